@@ -27,12 +27,17 @@ const SILENCE_MS = 70_000;
 const LONGEST_LIFE_S = 600;
 /**
  * What each connection is set to, whatever the database is: moments without a zone are in UTC, bytes are in hex. Compiling plans to machine
- * code takes longer than any statement of the gateway. What takes longer than this has gone wrong, and holds locks.
+ * code takes longer than any statement of the gateway. Plans are kept while tables grow, so each takes an index where there is one, whatever
+ * the table is like at the moment, and looks rows up instead of reading two indexes side by side. What takes longer than this has gone wrong,
+ * and holds locks.
  */
 const SETTINGS = [
   'TimeZone=UTC',
   'bytea_output=hex',
   'jit=off',
+  'random_page_cost=1.1',
+  'enable_mergejoin=off',
+  'enable_seqscan=off',
   'lock_timeout=10s',
   'statement_timeout=60s',
   'idle_in_transaction_session_timeout=60s',

@@ -21,7 +21,8 @@ function storedSql({ by, thenJoin }: Words): string {
       WHERE o.result = r.seq AND o.kind = 'result' AND l.target = @target)`;
 }
 
-const FIRST = query<{ readonly party: string }, OfTarget>((words) => `SELECT s.party ${storedSql(words)} ORDER BY r.seq LIMIT 1`);
+/** In an order of which there is no index: along one, PostgreSQL goes through the results of all schools for the first. */
+const FIRST = query<{ readonly party: string }, OfTarget>((words) => `SELECT s.party ${storedSql(words)} ORDER BY r.seq + 0 LIMIT 1`);
 const COUNT = query<{ readonly results: number }, OfTarget>((words) => `SELECT count(*) AS results ${storedSql(words)}`);
 const QUEUE = query<never, OfTarget & { readonly lane: number; readonly now: number }>(
   (words) => `

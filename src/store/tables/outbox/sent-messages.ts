@@ -31,13 +31,13 @@ interface SentValues extends Place {
 /** Before everything else in the list. */
 const START: Place = { started: Number.MAX_SAFE_INTEGER, batch: 0, number: 0 };
 
-/** Of one batch, or all of them: then along the index of attempts by their start. */
+/** Of one batch, or all of them: then along the index of attempts by their start, whatever is asked of the lanes and targets that join them. */
 const SENT = family<'batch' | 'all', SentRow, SentValues>(
   ['batch', 'all'],
   (of) => `
     SELECT ${ATTEMPT_COLUMNS}, a.batch, l.target, l.school, t.party
-    FROM delivery_attempts a JOIN delivery_batches b ON b.seq = a.batch JOIN delivery_lanes l ON l.seq = b.lane
-    JOIN targets t ON t.id = l.target
+    FROM delivery_attempts a JOIN delivery_batches b ON b.seq = a.batch LEFT JOIN delivery_lanes l ON l.seq = b.lane
+    LEFT JOIN targets t ON t.id = l.target
     WHERE ${of === 'batch' ? 'b.id = @id AND ' : ''}a.started_at >= @since AND (a.started_at, a.batch, a.number) < (@started, @batch, @number)
       AND (CAST(@school AS TEXT) IS NULL OR l.school = @school) AND (CAST(@party AS TEXT) IS NULL OR t.party = @party)
     ORDER BY a.started_at DESC, a.batch DESC, a.number DESC LIMIT @rows`,

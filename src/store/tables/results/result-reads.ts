@@ -49,7 +49,7 @@ const OF_NAME = `
 
 type LearnersShape = 'learner' | 'learners' | 'learner and learners';
 
-/** Left to itself SQLite goes through the whole school to find a few learners. */
+/** Left to itself a database goes through the whole school, or all places in their order, to find a few learners. */
 const OF_LEARNERS = family<
   LearnersShape,
   { readonly seq: number },
@@ -63,7 +63,7 @@ const OF_LEARNERS = family<
   return `
     SELECT r.seq FROM results r ${by('results_by_learner')}
     WHERE r.current = 1 ${ofName} ${ofRoster}
-      AND r.source ${inList('number', 'sources')} AND r.seq > @after AND r.seq <= @upTo ORDER BY r.seq LIMIT @limit`;
+      AND r.source ${inList('number', 'sources')} AND r.seq + 0 > @after AND r.seq + 0 <= @upTo ORDER BY r.seq + 0 LIMIT @limit`;
 });
 
 /** One page: the places of its results and one more, if there is one, and the rows of its results. */

@@ -43,9 +43,9 @@ export const FORGOTTEN = '(e.created_at_ns IS NULL OR e.created_at_ns <= CAST(@b
 
 const OLD = family<OfWhom, OldExchange, OldValues>(
   OF_WHOM,
-  (whom, { by, aside }) => `
+  (whom, { by }) => `
     SELECT e.seq, e.strip_count, CASE WHEN ${FORGOTTEN} THEN 1 ELSE 0 END AS forget FROM exchanges e ${by('exchanges_by_school')}
-    WHERE ${isOf(whom)} AND e.seq < @below AND ${aside('e.stored_at')} < @before ORDER BY e.seq DESC LIMIT @most`,
+    WHERE ${isOf(whom)} AND e.seq < @below AND e.stored_at + 0 < @before ORDER BY e.seq DESC LIMIT @most`,
 );
 const REMOVE_STRIPS = query<never, OfExchange>(
   () => 'UPDATE exchanges SET strips = NULL, strip_count = 0 WHERE seq = @seq AND strip_count > 0',

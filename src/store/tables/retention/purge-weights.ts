@@ -48,7 +48,7 @@ const SETTLED = `${settledBefore('@before')} AND (o.batch IS NOT NULL OR NOT (
 const WAITED_DELIVERY = `(o.batch IS NULL AND ${SENT_RESULT})`;
 
 const exchangesOf = (whom: OfWhom) =>
-  counts(`exchanges e WHERE ${isOf(whom)}`, (words) => `${words.aside('e.stored_at')} < @before AND ${goesOrShrinks(words)}`, WAITED);
+  counts(`exchanges e WHERE ${isOf(whom)}`, (words) => `e.stored_at + 0 < @before AND ${goesOrShrinks(words)}`, WAITED);
 
 const COUNTS: Readonly<Record<Exclude<Counted, 'audit'>, Readonly<Record<Which, Count>>>> = {
   results: counts(RESULTS, DATED_BEFORE),

@@ -1,11 +1,12 @@
 /**
- * The indexes as SQLite's migrations up to 29 leave them. SQLite's have the number of a row behind their columns, whether they say so or not:
- * those say it here that pages and the newest row are read from. Results of one message are found by an index, see `Words.oneWriter`.
+ * The indexes as SQLite's migrations up to 29 leave them, and a few more. SQLite's have the number of a row behind their columns, whether they
+ * say so or not: those say it here that pages and the newest row are read from. Results of one message are found by an index, see
+ * `Words.oneWriter`. Before a row goes, what refers to it is looked for.
  */
 export const INDEXES = `
 CREATE INDEX exchanges_by_school ON exchanges (school, seq);
 CREATE INDEX exchanges_by_party ON exchanges (party, seq);
-CREATE INDEX exchanges_by_stored_at ON exchanges (stored_at);
+CREATE INDEX exchanges_by_stored_at ON exchanges (stored_at, seq);
 CREATE INDEX learners_by_eck_id ON learners (school, eck_id) WHERE eck_id IS NOT NULL;
 CREATE INDEX assessments_current ON assessments (school, seq) WHERE current = 1;
 CREATE INDEX assessments_current_by_party ON assessments (school, party, seq) WHERE current = 1;
@@ -21,16 +22,18 @@ CREATE INDEX used_assertions_by_end ON used_assertions (until);
 CREATE INDEX disclosures_by_school ON disclosures (school, at);
 CREATE INDEX disclosures_whole ON disclosures (school, school_year) WHERE whole = 1;
 CREATE INDEX disclosed_learners_by_disclosure ON disclosed_learners (disclosure);
-CREATE INDEX erasures_by_school ON erasures (school);
-CREATE INDEX erasure_notices_by_receiver ON erasure_notices (school, receiver);
+CREATE INDEX erasures_by_school ON erasures (school, seq);
+CREATE INDEX erasure_notices_by_erasure ON erasure_notices (erasure);
+CREATE INDEX erased_names_by_erasure ON erased_names (erasure);
+CREATE INDEX erasure_notices_by_receiver ON erasure_notices (school, receiver, seq);
 CREATE INDEX assessments_by_exchange ON assessments (exchange);
 CREATE INDEX exchanges_by_repeats ON exchanges (repeats) WHERE repeats IS NOT NULL;
 CREATE INDEX delivery_lanes_due ON delivery_lanes (target, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX delivery_lanes_by_school ON delivery_lanes (school);
+CREATE INDEX delivery_lanes_by_school ON delivery_lanes (school, seq);
 CREATE INDEX delivery_batches_by_parent ON delivery_batches (parent) WHERE parent IS NOT NULL;
 CREATE INDEX outbox_pending ON outbox (lane, seq) WHERE state IN ('waiting', 'leased', 'retrying');
-CREATE INDEX outbox_stuck ON outbox (lane, state) WHERE state IN ('held', 'dead');
-CREATE INDEX outbox_by_lane ON outbox (lane);
+CREATE INDEX outbox_stuck ON outbox (lane, state, seq) WHERE state IN ('held', 'dead');
+CREATE INDEX outbox_by_lane ON outbox (lane, seq);
 CREATE INDEX outbox_by_result ON outbox (result);
 CREATE INDEX outbox_by_exchange ON outbox (exchange) WHERE exchange IS NOT NULL;
 CREATE INDEX outbox_by_batch ON outbox (batch) WHERE batch IS NOT NULL;
@@ -45,7 +48,7 @@ CREATE INDEX mapping_rows_by_table ON mapping_rows (party, school);
 CREATE INDEX mapping_rows_by_added ON mapping_rows (added_in);
 CREATE INDEX mapping_rows_by_removed ON mapping_rows (removed_in) WHERE removed_in IS NOT NULL;
 CREATE INDEX activities_by_school ON activities (school, seq);
-CREATE INDEX goal_links_by_activity ON goal_links (activity) WHERE ended_at IS NULL;
+CREATE INDEX goal_links_by_activity ON goal_links (activity);
 CREATE INDEX goal_links_by_goal ON goal_links (school, goal) WHERE ended_at IS NULL;
 CREATE INDEX retag_jobs_by_school ON retag_jobs (school, seq);
 CREATE INDEX retag_jobs_open ON retag_jobs (seq) WHERE ended_at IS NULL;
@@ -55,13 +58,14 @@ CREATE INDEX signals_by_moment ON signals (school, raised_at) WHERE current = 1;
 CREATE INDEX signals_by_exchange ON signals (exchange);
 CREATE INDEX signal_basis_by_signal ON signal_basis (school, signal);
 CREATE INDEX annotations_by_school ON annotations (school, created_at);
-CREATE INDEX annotations_by_learner ON annotations (school, learner);
-CREATE INDEX annotations_by_class ON annotations (school, class);
+CREATE INDEX annotations_by_learner ON annotations (school, learner, seq);
+CREATE INDEX annotations_by_class ON annotations (school, class, seq);
+CREATE INDEX annotations_in_order ON annotations (school, seq);
 CREATE INDEX result_shared_by_content ON result_shared (source, digest);
 CREATE INDEX result_shared_by_assessment ON result_shared (assessment);
 CREATE INDEX result_shared_by_activity ON result_shared (activity) WHERE activity IS NOT NULL;
 CREATE INDEX result_shared_without_activity ON result_shared (source, seq) WHERE activity IS NULL;
-CREATE INDEX exchanges_by_outcome ON exchanges (outcome) WHERE outcome <> 'accepted';
+CREATE INDEX exchanges_by_outcome ON exchanges (outcome, seq) WHERE outcome <> 'accepted';
 CREATE UNIQUE INDEX results_current ON results (source, id) WHERE current = 1;
 CREATE INDEX results_superseded ON results (source, id) WHERE current = 0;
 CREATE INDEX results_by_source ON results (source, current, seq);
