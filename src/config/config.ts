@@ -26,6 +26,8 @@ export interface Config extends RetentionSettings, DeliverySettings, AlertSettin
   readonly data: string;
   /** May hold a password. Absent: SQLite in the data directory. */
   readonly databaseUrl?: Secret;
+  /** Connections to PostgreSQL that one process uses at most. Absent: the default of the store. */
+  readonly databaseConnections?: number;
   /** Without a slash at the end. Absent: taken from the request's host. */
   readonly publicUrl?: string;
   readonly secret?: Secret;
@@ -93,6 +95,7 @@ export const SETTING_NAMES = {
   host: 'UWLR_HOST',
   data: 'UWLR_DATA',
   databaseUrl: 'UWLR_DATABASE_URL',
+  databaseConnections: 'UWLR_DATABASE_CONNECTIONS',
   publicUrl: 'UWLR_PUBLIC_URL',
   secret: 'UWLR_SECRET',
   secretFile: 'UWLR_SECRET_FILE',
@@ -152,6 +155,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     host: settings.get('host', hostName) ?? '127.0.0.1',
     data: settings.path('data') ?? path.resolve('data'),
     databaseUrl: settings.secret('databaseUrl', (value) => url('postgres', 'postgresql')(value).href),
+    databaseConnections: settings.get('databaseConnections', wholeNumber(2, 1000)),
     publicUrl: settings.get('publicUrl', publicUrl),
     ...secretOf(settings),
     auditHead: settings.path('auditHead'),

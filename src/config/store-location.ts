@@ -6,7 +6,8 @@ import type { Config } from './config.js';
 export function storeLocationOf({
   data,
   databaseUrl,
+  databaseConnections,
   erasureMarks,
-}: Pick<Config, 'data' | 'databaseUrl' | 'erasureMarks'>): Pick<StoreLocation, 'dataDirectory' | 'databaseUrl' | 'erasureMarks'> {
-  return { dataDirectory: data, ...supplied({ databaseUrl: databaseUrl?.reveal(), erasureMarks }) };
+}: Pick<Config, 'data' | 'databaseUrl' | 'databaseConnections' | 'erasureMarks'>): Omit<StoreLocation, 'actor' | 'shortLived' | 'serving'> {
+  return { dataDirectory: data, ...supplied({ databaseUrl: databaseUrl?.reveal(), databaseConnections, erasureMarks }) };
 }

@@ -219,9 +219,10 @@ describe('openStore', () => {
     expect(left.length).toBeGreaterThanOrEqual(held.length);
   });
 
-  test('refuses a database URL', async () => {
-    const opening = openStore({ dataDirectory: '/nowhere', databaseUrl: 'postgres://localhost/uwlr' });
-    await expect(opening).rejects.toMatchObject({ code: 'failed', message: expect.stringContaining('PostgreSQL') });
+  test('refuses the URL of a database that it does not know', async () => {
+    const opening = openStore({ dataDirectory: '/nowhere', databaseUrl: 'mysql://uwlr:geheim@localhost/uwlr' });
+    const message = 'UWLR_DATABASE_URL names mysql://localhost/uwlr: that is no database that the gateway knows';
+    await expect(opening).rejects.toMatchObject({ code: 'failed', message });
   });
 
   test('says so when the data directory cannot be made', async () => {

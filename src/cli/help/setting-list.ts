@@ -17,7 +17,8 @@ export const SETTING_GROUPS = {
   'Where it runs': {
     data: ['<dir>', 'directory that holds everything (./data)'],
     config: ['<file>', 'file with settings (uwlr.json in the data directory)'],
-    databaseUrl: [undefined, 'postgres://user:password@host/database: not possible in this version (SQLite in the data directory)'],
+    databaseUrl: [undefined, 'postgres://user:password@host/database (SQLite in the data directory)'],
+    databaseConnections: ['<number>', 'connections to PostgreSQL that one process uses at most (10)'],
     port: ['<number>', 'port to listen on (8080)'],
     host: ['<address>', 'address to listen on (127.0.0.1)'],
     publicUrl: ['<url>', 'address at which others reach the gateway'],

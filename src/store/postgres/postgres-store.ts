@@ -7,11 +7,12 @@ import type { OutboxStore } from '../outbox-store.js';
 import { PURGE, type PurgeRun } from '../retention-store.js';
 import type { RightsStore } from '../rights-store.js';
 import type { Committed, Delivery, Diagnosis, Store } from '../store.js';
-import { StoreError, type StoreTrouble } from '../store-error.js';
+import type { StoreTrouble } from '../store-error.js';
 import { GoalTables } from '../tables/goals/goal-tables.js';
 import { OutboxTables } from '../tables/outbox/outbox-tables.js';
 import { ResultTables } from '../tables/results/result-tables.js';
 import { RightsTables } from '../tables/rights/rights-tables.js';
+import { acceptDelivery } from './accept/accept-delivery.js';
 import { diagnose } from './diagnose.js';
 import { NodeGoals } from './memory/node-goals.js';
 import type { PostgresAccess } from './postgres-access.js';
@@ -72,9 +73,14 @@ export class PostgresStore extends ResultTables implements Store {
     return key;
   }
 
-  async commit(_delivery: Delivery): Promise<Committed> {
+  async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
-    throw new StoreError('failed', 'not yet');
+    const { node } = this;
+    const committed = await acceptDelivery(node.pool, delivery, this.access.actor);
+    node.stored();
+    if (committed.kind === 'stored' && (delivery.targets ?? []).length > 0) node.tellOfWork();
+    if (committed.kind === 'outdated') await node.memory.readErased(delivery.exchange.school, true);
+    return committed;
   }
 
   async startPurge(at: string): Promise<PurgeRun | undefined> {
