@@ -1,6 +1,6 @@
 import type { LastUse, UseKind } from '../../last-use.js';
 import { query } from '../../sql/query.js';
-import { all, runMany, type Script } from '../../sql/script.js';
+import { all, lastly, runMany, type Script } from '../../sql/script.js';
 
 const PUT = query<never, LastUse>(
   ({ greatest }) => `
@@ -13,7 +13,7 @@ const OF_KIND = query<{ readonly id: string; readonly used_at: string }, { reado
 
 /** Of each key and token the latest use counts. */
 export function* keepLastUses(uses: readonly LastUse[]): Script<void> {
-  yield* runMany(PUT, uses);
+  yield* lastly(runMany(PUT, uses));
 }
 
 /** When each was last used, by id. */

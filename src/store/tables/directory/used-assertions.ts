@@ -1,5 +1,5 @@
 import { query } from '../../sql/query.js';
-import { run, type Script } from '../../sql/script.js';
+import { count, lastly, type Script, together } from '../../sql/script.js';
 
 /** An assertion that counts once, until it is over. */
 export interface Assertion {
@@ -17,6 +17,6 @@ const REMEMBER = query<never, Assertion>(
 
 /** True the first time. */
 export function* useAssertion(assertion: Assertion): Script<boolean> {
-  yield* run(FORGET, assertion);
-  return (yield* run(REMEMBER, assertion)) === 1;
+  const [, remembered] = yield* lastly(together(count(FORGET, assertion), count(REMEMBER, assertion)));
+  return remembered === 1;
 }

@@ -1,7 +1,7 @@
 import type { AuditOutcome } from '../../audit.js';
 import type { DeliveryLoss, HoldReason, ItemOutcome, Settlement, Verdict } from '../../outbox-store.js';
 import { query } from '../../sql/query.js';
-import { audit, run, type Script } from '../../sql/script.js';
+import { audit, lastly, run, type Script } from '../../sql/script.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import { settleDisclosure } from '../rights/disclosures.js';
 import { endAttempt, leasedOf, makeBatch, putBack, undoAttempt } from './delivery-batches.js';
@@ -109,8 +109,8 @@ export function* settleBatch({ batch: id, lease, at, attempt, verdict, departure
   yield* putBack(batch);
   if (health.ended === 1) yield* run(END_ROWS, { lane: seq, now });
   if (health.probe_lane === seq) yield* probeOver(target, seq);
-  yield* releaseLane({ seq, now, dueAt, delivered });
   yield* audit(auditEntry(actor, 'result.deliver', { outcome, school, subject: target, counts }));
+  yield* lastly(releaseLane({ seq, now, dueAt, delivered }));
   return true;
 }
 

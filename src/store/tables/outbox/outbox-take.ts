@@ -1,7 +1,7 @@
 import type { TakenBatch, TakeRequest } from '../../outbox-store.js';
 import { pageSize } from '../../sql/page.js';
 import { query } from '../../sql/query.js';
-import { all, type Script } from '../../sql/script.js';
+import { all, lastly, type Script } from '../../sql/script.js';
 import { placedIdText } from '../results/result-id.js';
 import { interruptBatch, makeBatch, tryBatch } from './delivery-batches.js';
 import { firstFreeLane, isLeased, type LaneRow, leaseLane, releaseLane } from './delivery-lanes.js';
@@ -62,8 +62,8 @@ function* nextBatch(lane: number, limit: number, now: number): Script<number | u
 
 function* lease(lane: LaneRow, batch: number, health: HealthRow, { owner, until }: TakeRequest, now: number): Script<TakenBatch> {
   const { id, attempts, size, queued_at } = yield* tryBatch(batch, now);
-  const leased = yield* leaseLane({ seq: lane.seq, owner, batch, now, until: Date.parse(until) });
   if (health.open_until !== null) yield* probeBy(lane.target, lane.seq);
+  const leased = yield* lastly(leaseLane({ seq: lane.seq, owner, batch, now, until: Date.parse(until) }));
   return {
     id,
     target: lane.target,

@@ -1,6 +1,6 @@
 import { supplied } from '../../../core/supplied.js';
 import type { Alert, DeliveryChange, DeliveryFilter, PauseScope, ResumedTarget, Settlement, TakeRequest } from '../../outbox-store.js';
-import { audit, type Script } from '../../sql/script.js';
+import { audit, lastly, type Script } from '../../sql/script.js';
 import { auditEntry } from '../audit/audit-entry.js';
 import { hurryLanes, renewLease } from './delivery-lanes.js';
 import { setPause } from './delivery-pauses.js';
@@ -33,7 +33,7 @@ export function* writeOutbox(write: OutboxWrite, actor: string): Script<unknown>
     case 'take':
       return yield* takeBatch(write.request);
     case 'renew':
-      return yield* renewLease(write.batch, write.lease, Date.parse(write.until));
+      return yield* lastly(renewLease(write.batch, write.lease, Date.parse(write.until)));
     case 'settle':
       return yield* settleBatch(write.settlement, actor);
     case 'change':
