@@ -11,8 +11,8 @@ export class LoadGenerator {
   }
 
   /**
-   * `plan`: `port`, `path`, `schools` (one connection each), `message` (options of `resultsMessage`), and either `seconds` or the number of
-   * `messages` on all connections together. Returns `{ bytes, results }` of one message, how many `messages` were confirmed in `seconds`,
+   * `plan`: `port`, `path`, `schools` (one connection each), `message` (options of `resultsMessage`), either `seconds` or the number of
+   * `messages` on all connections together, and perhaps a pace, `perSecond` on all of them. Returns `{ bytes, results }` of one message, how many `messages` were confirmed in `seconds`,
    * `ownSeconds` of processor time that the generator used, `medianMs`, `p99Ms`, and `confirmed`: per connection, the moments of all messages
    * that were confirmed. `beforeSending` is waited for when the messages are ready. Throws when any answer is not a confirmation.
    */

@@ -13,13 +13,13 @@ const RESULTS = { exchanges: ['leerresultaten'], profile: 'resultaten' };
 /**
  * Makes a data directory in which `SENDER` may deliver results for these schools; or may do something else, by `agreed`: what an
  * agreement says. `las` is the part of a party that a LAS has and others have not: with it, `SENDER` is one that we call.
- * `tree` is the checkout whose gateway is going to open it, built.
+ * `tree` is the checkout whose gateway is going to open it, built. `databaseUrl`: of PostgreSQL, in the place of SQLite in the directory.
  */
-export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las, tree = PROJECT } = {}) {
+export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las, tree = PROJECT, databaseUrl } = {}) {
   const { openStore } = await fromCheckout(tree, 'store/open.js');
   const { Keyring } = await fromCheckout(tree, 'keyring.js');
   const { loadSecret } = await fromCheckout(tree, 'secret-file.js');
-  const store = await openStore({ dataDirectory: directory });
+  const store = await openStore({ dataDirectory: directory, databaseUrl });
   const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
   try {
     for (const id of schools) await store.addSchool({ id, name: `School ${id}`, createdAt: FROM });

@@ -22,8 +22,8 @@ const SETTINGS = {
 };
 
 /** Adds a party with a target of this kind, that takes the results of these schools, to a data directory. Its id is `name`. */
-export async function addTarget(data, schools, { name, kind, port, more = {} }) {
-  const store = await openStore({ dataDirectory: data });
+export async function addTarget(data, schools, { name, kind, port, more = {}, databaseUrl }) {
+  const store = await openStore({ dataDirectory: data, databaseUrl });
   const keyring = Keyring.fromSecret(loadSecret({ data }));
   const klantcode = `BENCH-${name}`;
   try {
