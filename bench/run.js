@@ -16,6 +16,7 @@ import { floods } from './parts/floods.js';
 import { goals } from './parts/goals.js';
 import { largeMessage } from './parts/large-message.js';
 import { messages } from './parts/messages.js';
+import { postgres } from './parts/postgres.js';
 import { roster } from './parts/roster.js';
 import { scaling } from './parts/scaling.js';
 import { start } from './parts/start.js';
@@ -24,7 +25,7 @@ import { Processes } from './processes.js';
 import { circumstances, isMet, markdown, printed } from './table.js';
 import { Workspace } from './workspace.js';
 
-const PARTS = [decode, ...messages, scaling, largeMessage, floods, roster, delivery, directory, goals, start, against, steps];
+const PARTS = [decode, ...messages, scaling, largeMessage, floods, roster, delivery, directory, goals, start, postgres, against, steps];
 const NAMES = PARTS.map(({ name }) => name);
 /** Far beyond a whole run: whatever hangs ends here. */
 const DEADLINE_MS = 45 * 60_000;

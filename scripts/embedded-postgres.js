@@ -100,6 +100,11 @@ export class PostgresServer {
     this.url = `postgres://uwlr:${password}@127.0.0.1:${this.#port}/postgres`;
   }
 
+  /** Of the process that starts those of its connections. */
+  get pid() {
+    return this.#process.pid;
+  }
+
   /** Resolves when it takes connections. */
   async start() {
     const given = Object.entries(this.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -6,7 +6,7 @@ const REST_MS = 200;
 
 /**
  * One turn of a server. `plan`: what `LoadGenerator.send` gets, without port and path. Resolves with `report`, what the generator says; `perSecond`,
- * messages; `cpu`, microseconds of processor time per message (`all`, `main`, `writer`, `rest`); `generator`, those of the load generator; and of a gateway
+ * messages; `cpu`, microseconds of processor time per message (`all`, `main`, `writer`, `rest`); `database`, those of the database server that it uses; `generator`, those of the load generator; and of a gateway
  * `bytes`, by which its store grew, and `written`, bytes that its writer wrote, both per message.
  */
 export async function turn(generator, server, plan) {
@@ -23,6 +23,7 @@ export async function turn(generator, server, plan) {
     report,
     perSecond: report.messages / report.seconds,
     cpu: Object.fromEntries(Object.entries(time).map(([name, seconds]) => [name, perMessage(seconds * 1e6)])),
+    database: perMessage((after.database - before.database) * 1e6),
     generator: perMessage(report.ownSeconds * 1e6),
     generatorShare: report.ownSeconds / report.seconds,
     bytes: perMessage(after.bytes - before.bytes),
@@ -30,8 +31,9 @@ export async function turn(generator, server, plan) {
   };
 }
 
-function look({ child: { pid }, file }) {
+function look({ child: { pid }, file, databasePid }) {
   const writer = file === undefined ? undefined : writerOf(pid);
   const written = writer === undefined ? 0 : writtenBy(pid, writer);
-  return { time: processorTime(pid), writer, written, bytes: file?.bytes ?? 0 };
+  const database = databasePid === undefined ? 0 : processorTime(databasePid).all;
+  return { time: processorTime(pid), writer, written, bytes: file?.bytes ?? 0, database };
 }

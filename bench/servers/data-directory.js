@@ -15,7 +15,11 @@ const RESULTS = { exchanges: ['leerresultaten'], profile: 'resultaten' };
  * agreement says. `las` is the part of a party that a LAS has and others have not: with it, `SENDER` is one that we call.
  * `tree` is the checkout whose gateway is going to open it, built. `databaseUrl`: of PostgreSQL, in the place of SQLite in the directory.
  */
-export async function prepareDataDirectory(directory, schools, { agreed = RESULTS, las, tree = PROJECT, databaseUrl } = {}) {
+export async function prepareDataDirectory(
+  directory,
+  schools,
+  { agreed = RESULTS, las, tree = PROJECT, databaseUrl, acceptStale = false } = {},
+) {
   const { openStore } = await fromCheckout(tree, 'store/open.js');
   const { Keyring } = await fromCheckout(tree, 'keyring.js');
   const { loadSecret } = await fromCheckout(tree, 'secret-file.js');
@@ -23,7 +27,7 @@ export async function prepareDataDirectory(directory, schools, { agreed = RESULT
   const keyring = Keyring.fromSecret(loadSecret({ data: directory }));
   try {
     for (const id of schools) await store.addSchool({ id, name: `School ${id}`, createdAt: FROM });
-    const policies = { policy: 'strict', acceptStale: false, knownLearnersOnly: false };
+    const policies = { policy: 'strict', acceptStale, knownLearnersOnly: false };
     await store.addParty({ klantcode, klantnaam, role: las === undefined ? 'ea' : 'las', ...las, ...policies, createdAt: FROM });
     const agreements = schools.map((school) => ({
       id: randomUUID(),

@@ -3,10 +3,8 @@
 // --minutes N (60), --share S (0.7) of the capacity that is measured first, --postgres (SQLite otherwise), --nodes N of them (1),
 // --schools N (16), --bytes N of a message (2600), --json.
 // Exit code 0: memory within 10%, nothing lost, no stall over 100 ms; 1: not so; 2: wrong usage; 3: could not run.
-import { chmodSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { PostgresServer } from '../../scripts/embedded-postgres.js';
 import { openBooks } from '../../test/kill/books.js';
 import { LoadGenerator } from '../load/load-generator.js';
 import { benchSchools } from '../messages/sender.js';
@@ -15,6 +13,7 @@ import { Processes } from '../processes.js';
 import { processorTime } from '../processor-time.js';
 import { prepareDataDirectory } from '../servers/data-directory.js';
 import { GATEWAY_PATH, serve } from '../servers/gateway.js';
+import { startDatabase } from '../servers/postgres.js';
 import { addTarget } from '../servers/targets.js';
 import { Workspace } from '../workspace.js';
 import { judged, sampleOf } from './samples.js';
@@ -58,7 +57,8 @@ await server?.kill();
 process.exit();
 
 async function soak() {
-  const databaseUrl = values.postgres ? await startDatabase() : undefined;
+  if (values.postgres) server = await startDatabase(workspace, 'postgres');
+  const databaseUrl = server?.url;
   await prepareDataDirectory(data, schools, { databaseUrl });
   const receivers = processes.fork(script('./servers/receivers.js'));
   const ports = await receivers.ask('ports');
@@ -124,15 +124,6 @@ async function soak() {
     longestStallMs,
     good: lost === 0 && wanted === books.delivered && isFlat && longestStallMs <= MOST_STALL_MS,
   };
-}
-
-async function startDatabase() {
-  const directory = workspace.directory('postgres');
-  // The server runs as another user, who has to get there.
-  chmodSync(workspace.path('.'), 0o755);
-  server = await PostgresServer.make(directory, { shared_buffers: '256MB', max_wal_size: '2GB' });
-  await server.start();
-  return server.url;
 }
 
 async function start(databaseUrl) {
