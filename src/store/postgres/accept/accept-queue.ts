@@ -16,7 +16,10 @@ const RETRIES = 8;
 const LONGEST_PAUSE_MS = 40;
 
 interface Waiting {
-  readonly message: WholeMessage;
+  readonly school: string;
+  /** What goes with others in one transaction, or has one for itself. */
+  readonly work: { readonly message: WholeMessage } | { readonly alone: () => Promise<Committed> };
+  readonly cells: number;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -35,8 +38,20 @@ export class AcceptQueue {
 
   /** Rejects with `StoreError`: then it is not stored, unless the connection went away during the commit. */
   accept(message: WholeMessage): Promise<Committed> {
+    const { head, rows } = message;
+    // Signals take trips of their own.
+    if (head.signals !== undefined) return this.alone(head.school, async () => (await this.store([message]))[0]!);
+    return this.enqueue(head.school, { message }, rows.results.length);
+  }
+
+  /** Carries out what stores a message of a school in a transaction of its own, when its turn comes. */
+  alone(school: string, store: () => Promise<Committed>): Promise<Committed> {
+    return this.enqueue(school, { alone: store }, 0);
+  }
+
+  private enqueue(school: string, work: Waiting['work'], cells: number): Promise<Committed> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ message, resolve, reject });
+      this.waiting.push({ school, work, cells, resolve, reject });
       this.begin();
     });
   }
@@ -55,19 +70,19 @@ export class AcceptQueue {
     const group: Waiting[] = [];
     let cells = 0;
     for (const one of this.waiting) {
-      const { head, rows } = one.message;
-      const fits = group.length === 0 || (head.signals === undefined && cells + rows.results.length <= MOST_CELLS);
-      if (!passed.has(head.school) && fits) {
+      const isAlone = 'alone' in one.work;
+      const fits = group.length === 0 || (!isAlone && cells + one.cells <= MOST_CELLS);
+      if (!passed.has(one.school) && fits) {
         group.push(one);
-        cells += rows.results.length;
+        cells += one.cells;
+        if (isAlone || group.length === MOST_MESSAGES) break;
       }
       // Whoever comes after one of its school does not overtake it.
-      passed.add(head.school);
-      if (group.length === MOST_MESSAGES || group[0]?.message.head.signals !== undefined) break;
+      passed.add(one.school);
     }
     for (const one of group) {
       this.waiting.splice(this.waiting.indexOf(one), 1);
-      this.busy.add(one.message.head.school);
+      this.busy.add(one.school);
     }
     return group;
   }
@@ -76,7 +91,7 @@ export class AcceptQueue {
     try {
       await this.settle(group);
     } finally {
-      for (const { message } of group) this.busy.delete(message.head.school);
+      for (const { school } of group) this.busy.delete(school);
       this.underWay -= 1;
       this.begin();
     }
@@ -85,7 +100,7 @@ export class AcceptQueue {
   /** Where one of several cannot be stored, each has a transaction of its own. */
   private async settle(group: readonly Waiting[]): Promise<void> {
     try {
-      const committed = await this.store(group.map(({ message }) => message));
+      const committed = await this.storeAll(group.map(({ work }) => work));
       group.forEach(({ resolve }, at) => {
         resolve(committed[at]!);
       });
@@ -94,6 +109,12 @@ export class AcceptQueue {
       if (isOfOne) for (const one of group) await this.settle([one]);
       else for (const { reject } of group) reject(error);
     }
+  }
+
+  private async storeAll(works: readonly Waiting['work'][]): Promise<readonly Committed[]> {
+    const [first] = works;
+    if (first !== undefined && 'alone' in first) return [await first.alone()];
+    return this.store(works.flatMap((work) => ('message' in work ? [work.message] : [])));
   }
 
   private store(messages: readonly WholeMessage[]): Promise<readonly Committed[]> {

@@ -64,7 +64,7 @@ const FIRST_OF_ALL = query<{ readonly seq: number }, { readonly instant: number 
 const ACTIVITY = query<ActivityRow, { readonly school: string }>(
   () => `
     SELECT operation, party, agreement, count(*) AS count, max(received_at) AS last FROM exchanges
-    WHERE school = @school AND outcome <> 'refused' GROUP BY operation, party, agreement ORDER BY operation, party, agreement`,
+    WHERE school = @school AND outcome <> 'refused' GROUP BY operation, party, agreement ORDER BY operation, party NULLS FIRST, agreement NULLS FIRST`,
 );
 
 /** Newest first, in the order in which they were stored. Asks more than once. */
