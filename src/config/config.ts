@@ -45,6 +45,8 @@ export interface Config extends RetentionSettings, DeliverySettings, AlertSettin
   /** Messages whose senders have not proved who they are, in all and of one address. */
   readonly maxUnprovenMessages: number;
   readonly maxUnprovenPerAddress: number;
+  /** Processes of `uwlr serve` that share the port; more than one only with PostgreSQL. */
+  readonly workers: number;
   /** How long a stop waits for messages in work. */
   readonly shutdownSeconds: number;
   /** JSON file with the registered types of `anderresultaat`. */
@@ -87,6 +89,7 @@ export const TLS_CLIENT_AUTH = ['none', 'request', 'require'] as const;
 /** Whether a client certificate is asked for, and whether nobody gets in without one. */
 export type TlsClientAuth = (typeof TLS_CLIENT_AUTH)[number];
 
+const MOST_WORKERS = 64;
 const MOST_REQUESTS = 100_000_000;
 
 /** By name in flags and file, with the name in the environment. */
@@ -107,6 +110,7 @@ export const SETTING_NAMES = {
   maxWorkMessages: 'UWLR_MAX_WORK_MESSAGES',
   maxUnprovenMessages: 'UWLR_MAX_UNPROVEN_MESSAGES',
   maxUnprovenPerAddress: 'UWLR_MAX_UNPROVEN_PER_ADDRESS',
+  workers: 'UWLR_WORKERS',
   shutdownSeconds: 'UWLR_SHUTDOWN_SECONDS',
   extensions: 'UWLR_EXTENSIONS',
   ...RETENTION_NAMES,
@@ -154,6 +158,7 @@ export function loadConfig(flags: Values, env: Readonly<Record<string, string | 
     port: settings.get('port', wholeNumber(0, 65_535)) ?? 8080,
     host: settings.get('host', hostName) ?? '127.0.0.1',
     data: settings.path('data') ?? path.resolve('data'),
+    workers: workersOf(settings),
     databaseUrl: settings.secret('databaseUrl', (value) => url('postgres', 'postgresql')(value).href),
     databaseConnections: settings.get('databaseConnections', wholeNumber(2, 1000)),
     publicUrl: settings.get('publicUrl', publicUrl),
@@ -194,6 +199,17 @@ function settingsFile(early: Settings<keyof Config>, file: string | undefined): 
   const usual = path.join(early.path('data') ?? path.resolve('data'), 'uwlr.json');
   const elsewhere = Object.keys(SETTING_NAMES).filter((name) => name !== 'data');
   return existsSync(usual) ? readSettingsFile(usual, elsewhere) : NO_FILE;
+}
+
+/** With SQLite one process writes, and takes as much as the others together could. */
+function workersOf(settings: Settings<keyof Config>): number {
+  const workers = settings.get('workers', wholeNumber(1, MOST_WORKERS)) ?? 1;
+  if (workers > 1 && settings.secret('databaseUrl', text) === undefined)
+    throw new ConfigError(
+      settings.given('workers'),
+      `of more than 1 needs PostgreSQL (${SETTING_NAMES.databaseUrl}): with SQLite one process serves`,
+    );
+  return workers;
 }
 
 /** The secret itself or a file with it, whichever is given closer by. */

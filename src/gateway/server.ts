@@ -34,6 +34,7 @@ import { limitsOf, shareCounts } from './limits.js';
 import { listen } from './listener.js';
 import { UntilItWorks } from './until-it-works.js';
 import { waitingRoom } from './waiting-room.js';
+import type { WorkerLink } from './workers/worker-link.js';
 
 /** A gateway that runs. */
 export interface Gateway {
@@ -53,6 +54,8 @@ export interface GatewayOptions {
   readonly log?: Writable;
   /** As `StoreLocation.shortLived`. Default: false. */
   readonly shortLived?: boolean;
+  /** It is one of several processes that are a gateway together. */
+  readonly worker?: Pick<WorkerLink, 'number' | 'count'>;
 }
 
 interface OpenGateway {
@@ -73,7 +76,7 @@ export function startGateway(config: Config, options: GatewayOptions = {}): Prom
 }
 
 async function begin(config: Config, options: GatewayOptions, endings: Endings): Promise<Gateway> {
-  const log = createLog({ level: config.logLevel, stream: options.log ?? process.stderr });
+  const log = createLog({ level: config.logLevel, stream: options.log ?? process.stderr, worker: options.worker?.number });
   // Before anything is opened: a secret that cannot be read leaves nothing behind.
   loadSecret(config);
   const channels = await alertChannels(config);
@@ -92,6 +95,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
   });
   const metrics = new Metrics(workload, log);
   endings.add(() => metrics.close());
+  options.worker?.count(metrics);
   const state = { stopping: false };
   const pace = new BodyPace({
     minRate: config.minBodyRate,

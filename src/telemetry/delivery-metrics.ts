@@ -40,10 +40,13 @@ export class DeliveryMetrics {
       buckets: SECONDS,
       registers,
     });
+    // Of the store, so that several processes say the same.
+    const aggregator = 'max';
     new Gauge({
       name: 'uwlr_deliveries',
       help: 'Stored deliveries, by target and state',
       labelNames: ['target', 'state'] as const,
+      aggregator,
       registers,
       async collect() {
         this.reset();
@@ -55,6 +58,7 @@ export class DeliveryMetrics {
       name: 'uwlr_delivery_oldest_waiting_seconds',
       help: 'Age of the oldest unfinished delivery; 0 when there is none',
       labelNames: ['target'] as const,
+      aggregator,
       registers,
       async collect() {
         this.reset();

@@ -82,6 +82,8 @@ const SHAPES = {
   status: upTo(999),
   port: upTo(65_535),
   pid: upTo(4_194_304),
+  /** Of `uwlr serve --workers`, from 1. */
+  worker: upTo(64),
   durationMs: upTo(1e9),
   bytes: upTo(1e12),
   wireBytes: upTo(1e12),

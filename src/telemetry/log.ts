@@ -12,6 +12,8 @@ export const LOG_EVENTS = [
   'gateway stopping',
   'gateway stopped',
   'gateway failed',
+  'worker started',
+  'worker ended',
   'exchange',
   'exchange failed',
   'answer broke off',
@@ -77,14 +79,17 @@ export interface LogOptions {
   readonly level: LogLevel;
   /** Where the lines go. */
   readonly stream: Writable;
+  /** Number of the worker whose lines these are; absent: there are no others. */
+  readonly worker?: number | undefined;
 }
 
-export function createLog({ level, stream }: LogOptions): GatewayLog {
-  const lines = new LogLines(stream, (count) => lineOf('warn', 'log lines lost', fieldsText({ count })));
+export function createLog({ level, stream, worker }: LogOptions): GatewayLog {
+  const of = fieldsText({ worker });
+  const lines = new LogLines(stream, (count) => lineOf('warn', 'log lines lost', of + fieldsText({ count })));
   const most = LOG_LEVELS.indexOf(level);
   const write = (name: LogLevel): Write => {
     if (LOG_LEVELS.indexOf(name) > most) return () => undefined;
-    return (event, fields = {}) => lines.write(lineOf(name, EVENTS.has(event) ? event : REDACTED, fieldsText(fields)));
+    return (event, fields = {}) => lines.write(lineOf(name, EVENTS.has(event) ? event : REDACTED, of + fieldsText(fields)));
   };
   return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), linesLost: () => lines.lost };
 }

@@ -135,6 +135,7 @@ export class Metrics {
     name: 'uwlr_store_trouble',
     help: '1 for each problem that prevents storage now, otherwise 0',
     labelNames: ['kind'] as const,
+    aggregator: 'max',
     registers: [this.#registry],
   });
 
@@ -142,6 +143,7 @@ export class Metrics {
     name: 'uwlr_purge_asks',
     help: 'Data classes of schools that the last purge left for an operator to accept; doubt is clock or share',
     labelNames: ['doubt'] as const,
+    aggregator: 'max',
     registers: [this.#registry],
   });
 
@@ -153,6 +155,7 @@ export class Metrics {
   });
 
   #page: Promise<Buffer> | undefined;
+  #source: () => Promise<string> = () => this.text();
 
   constructor(work: WorkInHand, log: LogInHand = { linesLost: () => 0 }) {
     gauge(this.#registry, 'uwlr_work_bytes', 'Bytes of the messages in work', () => work.bytes);
@@ -250,11 +253,21 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
+  /** From now on the page is this text: that of several processes which are one gateway. */
+  pageOf(source: () => Promise<string>): void {
+    this.#source = source;
+  }
+
+  /** The figures of this process, to be put together with those of others. */
+  figures(): Promise<readonly object[]> {
+    return this.#registry.getMetricsAsJSON();
+  }
+
   /** The text as bytes, made once for all who ask in the same turn of the event loop: it takes milliseconds, and anybody may ask. */
   page(): Promise<Buffer> {
     this.#page ??= nextTurn().then(async () => {
       this.#page = undefined;
-      return Buffer.from(await this.text(), 'utf8');
+      return Buffer.from(await this.#source(), 'utf8');
     });
     return this.#page;
   }

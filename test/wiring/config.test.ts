@@ -44,6 +44,7 @@ describe('settings', () => {
       maxWorkMessages: 256,
       maxUnprovenMessages: 512,
       maxUnprovenPerAddress: 64,
+      workers: 1,
       shutdownSeconds: 10,
       delivery: 'on',
       deliveryConcurrency: 8,

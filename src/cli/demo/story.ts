@@ -8,7 +8,7 @@ import { talented } from '../../synthetic/results/pupils.js';
 import { SyntheticSchool } from '../../synthetic/results/small-school.js';
 import { syntheticSchool } from '../../synthetic/school/synthetic-school.js';
 import type { LeerresultatenVerzoek } from '../../uwlr/messages/leerresultaten.js';
-import { PATHS } from '../serve.js';
+import { PATHS } from '../serve/announce.js';
 import { print } from '../terminal/print.js';
 import { Dashboard } from './dashboard.js';
 import { goalLines, stuckOn } from './goal-words.js';

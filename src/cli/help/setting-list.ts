@@ -24,6 +24,7 @@ export const SETTING_GROUPS = {
     publicUrl: ['<url>', 'address at which others reach the gateway'],
     mode: ['<mode>', `${MODES.join(' or ')} (development): production refuses ECK iDs of the pilot environment`],
     logLevel: ['<level>', `one of ${LOG_LEVELS.join(', ')} (info)`],
+    workers: ['<number>', 'processes that serve on the port together (1); more only with PostgreSQL'],
     shutdownSeconds: ['<number>', 'how long a stop waits for messages in work (10)'],
     extensions: ['<file>', 'JSON file with the registered types of anderresultaat'],
   },
