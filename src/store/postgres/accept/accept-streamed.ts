@@ -49,7 +49,7 @@ export async function acceptStreamed(client: ClientBase, message: StreamedMessag
 async function accept(client: ClientBase, { head, packer, slices, strips }: StreamedMessage, acceptance: Acceptance): Promise<Committed> {
   const opening = [BEGIN, ...lockChains([head.school]), BY_INDEX];
   await tripWith(client, opening, acceptance.questions());
-  const decision = acceptance.decide();
+  const decision = await acceptance.decide(client);
   if (decision.kind === 'refused') {
     await tripWith(client, [ROLLBACK]);
     return decision.value;

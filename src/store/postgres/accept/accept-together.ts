@@ -50,7 +50,8 @@ export async function acceptTogether(client: ClientBase, messages: readonly Whol
 
 async function accept(client: ClientBase, intakes: readonly Intake[]): Promise<readonly Committed[]> {
   const places = await askAll(client, intakes);
-  const decided = intakes.map((intake) => ({ ...intake, decision: intake.acceptance.decide() }));
+  const decided: Decided[] = [];
+  for (const intake of intakes) decided.push({ ...intake, decision: await intake.acceptance.decide(client) });
   const written = decided.filter(({ decision }) => decision.kind !== 'refused');
   if (written.length === 0) await tripWith(client, [ROLLBACK]);
   else await writeAll(client, written, places);

@@ -1,10 +1,14 @@
+import type { ClientBase } from 'pg';
 import { findingsOf, type Noticed } from '../../noticed.js';
+import { runSoon, type Step } from '../../sql/script.js';
 import type { Committed, StripRecord } from '../../store.js';
+import { changesConcern } from '../../tables/directory/directory-concern.js';
 import { type ExchangeCells, repeatedCells } from '../../tables/exchanges/exchange-columns.js';
 import { exchangeContent } from '../../tables/exchanges/exchange-entry.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import { type NewEntry, newEntry } from '../audit/audit-entries.js';
-import type { Asked } from '../connection/trip.js';
+import { stepAsked, stepValue } from '../connection/steps.js';
+import { type Asked, trip } from '../connection/trip.js';
 import { MessageAssessments } from './assessments.js';
 import { askFacts, type Decision, decide, type Facts } from './decide.js';
 import { storedNow, withFindings, writeExchange, writeFindings, writeHead, writeRequestKey, writeStreamed } from './head-writes.js';
@@ -45,11 +49,18 @@ export class Acceptance {
     return [facts, ...this.assessments.questions(this.head.school)];
   }
 
-  /** After the answers. */
-  decide(): Decision {
+  /** After the answers. Another version of the directory counts only when something changed that concerns the message: that takes a trip more. */
+  async decide(client: ClientBase): Promise<Decision> {
+    const { head, facts } = this;
+    const changed = head.directory !== undefined && head.directory !== facts!.directory;
+    const answer = async (step: Step) => stepValue(step, (await trip(client, stepAsked(step)))[Symbol.iterator]());
+    return this.decideBy(changed && (await runSoon(changesConcern(head, facts!.directory), answer)));
+  }
+
+  private decideBy(isDirectoryPast: boolean): Decision {
     const { head } = this;
     const facts = this.facts!;
-    this.decided = decide(head, facts);
+    this.decided = decide(head, facts, isDirectoryPast);
     if (this.decided.kind === 'again') this.ownEntry = this.entryOf(repeatedCells(head.exchange, this.decided.repeats));
     if (this.decided.kind === 'new') {
       this.openMessage = {

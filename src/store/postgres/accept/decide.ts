@@ -80,11 +80,11 @@ function nanoseconds(text: string | null): bigint | null {
   return text === null ? null : BigInt(text);
 }
 
-/** What becomes of a message. */
-export function decide(head: DeliveryHead, facts: Facts): Decision {
+/** What becomes of a message. `isDirectoryPast`: the directory changed for it since it was allowed. */
+export function decide(head: DeliveryHead, facts: Facts, isDirectoryPast: boolean): Decision {
   const refused = (kind: 'directory-changed' | 'key-reused' | 'stale' | 'outdated') => ({ kind: 'refused', value: { kind } }) as const;
   // First: whoever may no longer send anything is not told either what was stored before.
-  if (head.directory !== undefined && head.directory !== facts.directory) return refused('directory-changed');
+  if (isDirectoryPast) return refused('directory-changed');
   const answer = answerOf(facts.answered);
   if (answer !== undefined) {
     if (answer.digest !== head.digest) return refused('key-reused');
