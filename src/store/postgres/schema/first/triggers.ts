@@ -70,18 +70,28 @@ FOR EACH ROW EXECUTE FUNCTION count_sealed_change('${column}');`,
 `;
 
 const OUTBOX_TRIGGERS = `
-CREATE FUNCTION count_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION count_deliveries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND new.state = old.state THEN RETURN NULL; END IF;
-  IF TG_OP <> 'INSERT' THEN UPDATE delivery_counts SET rows = rows - 1 WHERE lane = old.lane AND state = old.state; END IF;
-  IF TG_OP <> 'DELETE' THEN
-    INSERT INTO delivery_counts (lane, state, rows) VALUES (new.lane, new.state, 1)
-      ON CONFLICT (lane, state) DO UPDATE SET rows = delivery_counts.rows + 1;
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO delivery_counts (lane, state, rows) SELECT lane, state, count(*) FROM added GROUP BY lane, state ORDER BY lane, state
+      ON CONFLICT (lane, state) DO UPDATE SET rows = delivery_counts.rows + excluded.rows;
+  ELSIF TG_OP = 'DELETE' THEN
+    UPDATE delivery_counts c SET rows = c.rows - r.rows
+      FROM (SELECT lane, state, count(*) AS rows FROM removed GROUP BY lane, state) r WHERE c.lane = r.lane AND c.state = r.state;
+  ELSE
+    INSERT INTO delivery_counts (lane, state, rows)
+      SELECT lane, state, sum(step) FROM (SELECT lane, state, 1 AS step FROM added UNION ALL SELECT lane, state, -1 FROM removed) moved
+      GROUP BY lane, state HAVING sum(step) <> 0 ORDER BY lane, state
+      ON CONFLICT (lane, state) DO UPDATE SET rows = delivery_counts.rows + excluded.rows;
   END IF;
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER outbox_counted AFTER INSERT OR UPDATE OF state OR DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION count_delivery();
+-- Once for all rows of a statement: a message has hundreds.
+CREATE TRIGGER outbox_added AFTER INSERT ON outbox REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_deliveries();
+CREATE TRIGGER outbox_moved AFTER UPDATE ON outbox REFERENCING OLD TABLE AS removed NEW TABLE AS added
+FOR EACH STATEMENT EXECUTE FUNCTION count_deliveries();
+CREATE TRIGGER outbox_removed AFTER DELETE ON outbox REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_deliveries();
 
 CREATE FUNCTION forget_withdrawn() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
