@@ -23,6 +23,8 @@ const HOST = '127.0.0.1';
 /** One message of so many goes to all nodes at once. */
 const TO_ALL = 8;
 const RETRY_MS = 50;
+/** Where in its work a process is killed is left to chance. */
+const LONGEST_MOMENT_MS = 500;
 
 const { values } = parseArgs({
   options: {
@@ -61,9 +63,12 @@ await Promise.all(nodes.map((node) => node.start()));
 const senders = schools.map((school) => new SchoolSender(school, VENDOR, messages, PER_MESSAGE));
 const total = schools.length * messages;
 let [confirmed, sentToAll] = [0, 0];
+/** Nobody sends beyond it: or all would be confirmed before the last kill. */
+let goal = 0;
 
 /** Until one of the nodes confirms it. A node that is gone, and one that cannot store for the moment, is asked again or another one is. */
 async function post(body) {
+  while (confirmed >= goal) await pause(RETRY_MS);
   for (;;) {
     const up = nodes.filter(({ isUp }) => isUp);
     const toAll = Math.random() * TO_ALL < 1;
@@ -91,22 +96,23 @@ const over = sending.finally(() => {
 });
 over.catch(() => undefined);
 for (let round = 0; round < kills && !isOver; round += 1) {
-  const goal = (total * (round + 1)) / (kills + 1);
-  while (confirmed < goal && !isOver) await pause(RETRY_MS);
+  goal = Math.ceil((total * (round + 1)) / (kills + 1));
   const node = nodes[round % nodes.length];
-  await node.kill();
   const receiver = round % 2 === 0 ? las : webhook;
-  await receiver.kill();
+  await moment(LONGEST_MOMENT_MS);
+  await Promise.all([node.kill(), receiver.kill()]);
   if (round === Math.floor(kills / 2)) {
     await server.kill();
-    await moment(1_000);
+    await moment(LONGEST_MOMENT_MS);
     await server.start();
     note('the database server was killed, and started again');
   }
-  await moment(300);
+  await moment(LONGEST_MOMENT_MS);
   await Promise.all([node.start(), receiver.start()]);
+  while (confirmed < goal && !isOver) await pause(RETRY_MS);
   note(`round ${round + 1} of ${kills}: ${confirmed} of ${total} messages confirmed`);
 }
+goal = total;
 await over;
 await nodes[0].settled();
 const codes = await Promise.all(nodes.map((node) => node.stop()));
