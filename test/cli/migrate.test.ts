@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import SqliteDatabase from 'better-sqlite3';
 import type { Moved } from '../../src/admin/move/move-store.js';
 import { loadConfig } from '../../src/config/config.js';
-import { startGateway } from '../../src/gateway/server.js';
+import { type Gateway, startGateway } from '../../src/gateway/server.js';
+import { KEY, post } from '../support/gateway.js';
+import { afname, message, resultaat } from '../support/messages.js';
 import { bareDatabase, describePostgres, onDatabase, type TestDatabase } from '../support/postgres.js';
 import { json, ONE_LINE, uwlr, type Workspace, workspace } from './support/uwlr.js';
 
@@ -22,7 +24,7 @@ async function newData(): Promise<string> {
   await json(['school', 'add', '--brin', '99XX', '--name', 'De Proef', '--data', data]);
   await json(['party', 'add', '--klantcode', 'TESTEA', '--klantnaam', 'Testleverancier', '--role', 'ea', '--data', data]);
   const about = ['--school', '99XX', '--party', 'TESTEA', '--exchange', 'leerresultaten', '--purpose', 'Testen'];
-  await json(['agreement', 'add', ...about, '--data', data]);
+  await json(['agreement', 'add', ...about, '--key', KEY, '--data', data]);
   return data;
 }
 
@@ -60,7 +62,7 @@ await describePostgres('uwlr migrate', () => {
   });
   afterAll(() => database.remove());
 
-  let running: { stop(): Promise<void> } | undefined;
+  let running: Gateway | undefined;
   afterEach(async () => {
     await running?.stop();
     running = undefined;
@@ -98,6 +100,49 @@ await describePostgres('uwlr migrate', () => {
     expect(await uwlr(['school', 'show', '--school', '99XX', '--data', data])).toMatchObject({ code: 0 });
     expect((await uwlr(['audit', 'verify', '--data', data])).code).toBe(0);
     expect(await move()).toMatchObject({ code: 1, stderr: expect.stringContaining('is not empty') });
+  });
+
+  test('a store with results moves there and back: each database shows the same, and the audit verifies', async () => {
+    const other = await bareDatabase();
+    const data = await newData();
+    const { token } = await json<{ token: string }>([
+      ...['token', 'add', '--client', 'lezer', '--school', '99XX', '--scope', 'results:read,exchanges:read', '--data', data],
+    ]);
+    const inDatabase = { env: { UWLR_DATABASE_URL: other.url } };
+    /** What is shown with these settings; the gateway starts and stops once. */
+    const shown = async (env: Readonly<Record<string, string>> = {}) => {
+      const gateway = await startGateway(loadConfig({ data, port: 0 }, env), { shortLived: true });
+      running = gateway;
+      const lists = ['results', 'exchanges'].map(async (name) => {
+        const response = await fetch(`${gateway.url}/api/v1/${name}?school=99XX`, { headers: { authorization: `Bearer ${token}` } });
+        return response.json();
+      });
+      const pages = await Promise.all(lists);
+      await gateway.stop();
+      return pages;
+    };
+    running = await startGateway(loadConfig({ data, port: 0 }, {}), { shortLived: true });
+    for (const [at, pupil] of ['verzonnen-anna', 'verzonnen-bram', 'verzonnen-anna'].entries()) {
+      const aanmaakdatum = new Date(Date.UTC(2026, 3, 1) + at * 1000).toISOString();
+      const sent = await post(running, message({ afnames: afname(pupil, resultaat(`r-${pupil}`)), aanmaakdatum }));
+      expect(sent.status).toBe(200);
+    }
+    await running.stop();
+
+    const before = await shown();
+    expect(before).toMatchObject([{ items: [{}, {}] }, { items: [{}, {}, {}] }]);
+    await json(['migrate', '--to', other.url, '--data', data]);
+    expect(await uwlr(['audit', 'verify', '--data', data], inDatabase)).toMatchObject({ code: 0 });
+    expect(await shown(inDatabase.env)).toEqual(before);
+    const back = await json<Moved>(['migrate', '--to', `sqlite:${data}`, '--data', data], inDatabase);
+    expect(back.replaced).toBe(path.join(data, path.basename(back.replaced!)));
+    expect(await uwlr(['school', 'show', '--school', '99XX', '--data', data], inDatabase)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(`moved to sqlite:${data}`),
+    });
+    expect(await uwlr(['audit', 'verify', '--data', data])).toMatchObject({ code: 0 });
+    expect(await shown()).toEqual(before);
+    await other.remove();
   });
 
   test('a secret that is not the one of the store moves nothing', async () => {

@@ -4,13 +4,12 @@ import type { Config } from '../../config/config.js';
 import { AUDIT_HEAD_FILE } from '../../secret/audit-head-file.js';
 import { hasOwnFile } from '../../secret/keyring-of.js';
 import { SECRET_FILE } from '../../secret/secret-file.js';
+import { MARK_FILE } from '../../store/files/mark-file.js';
 import { isBeingRestored } from '../../store/files/restore-marker.js';
 import { isMovedAway, type MoveTarget, withSqliteTarget } from '../../store/moves.js';
 import { StoreError } from '../../store/store-error.js';
 import { DATABASE } from '../backup/manifest.js';
 import { finishRestore, markReady, stageOf } from '../restore/finish-restore.js';
-
-const MARKS_FILE = 'erasure.marks';
 
 /** Makes a store beside the place where it is to be, and puts it there. `replaced`: folder with the one that was there. */
 export type Fill = <T>(copy: (target: MoveTarget) => Promise<T>, now: Date) => Promise<{ readonly done: T; readonly replaced?: string }>;
@@ -57,7 +56,7 @@ export function filesBeside(config: Config, directory: string): readonly string[
   const wanted = [
     ...(hasOwnFile(config) ? [SECRET_FILE] : []),
     ...(config.auditHead === undefined ? [AUDIT_HEAD_FILE] : []),
-    ...(config.erasureMarks === undefined ? [MARKS_FILE] : []),
+    ...(config.erasureMarks === undefined ? [MARK_FILE] : []),
   ];
   const here = (name: string) => path.join(config.data, name);
   const there = (name: string) => path.join(directory, name);
