@@ -12,7 +12,7 @@ import { withSqliteSource } from '../../src/store/sqlite/move/sqlite-source.js';
 import { withSqliteTarget } from '../../src/store/sqlite/move/sqlite-target.js';
 import { openSqliteStore } from '../../src/store/sqlite/open.js';
 import { SecretTables } from '../../src/store/tables/secret/secret-tables.js';
-import { bareDatabase, describePostgres } from '../support/postgres.js';
+import { describePostgres, emptyDatabase } from '../support/postgres.js';
 import { KeptHead, sealing, signer } from './support/audit.js';
 import { auditWork, entry } from './support/postgres-audit.js';
 import { temporaryDirectory } from './support/temporary.js';
@@ -23,7 +23,7 @@ const silent = () => undefined;
 await describePostgres('the audit of a store that moves', () => {
   test('goes on in each database after what the other one wrote, and every chain and seal of it verifies', async () => {
     const directory = await temporaryDirectory();
-    const database = await bareDatabase();
+    const database = await emptyDatabase();
     const outside = new KeptHead();
     const [first, second] = ['first', 'second'].map((name) => path.join(directory, name));
 

@@ -15,7 +15,7 @@ import { withSqliteSource } from '../../src/store/sqlite/move/sqlite-source.js';
 import { withSqliteTarget } from '../../src/store/sqlite/move/sqlite-target.js';
 import type { StoreError } from '../../src/store/store-error.js';
 import { layEmptyStore } from '../support/empty-store.js';
-import { bareDatabase, describePostgres, onDatabase, type TestDatabase } from '../support/postgres.js';
+import { describePostgres, emptyDatabase, onDatabase, type TestDatabase } from '../support/postgres.js';
 import { fillAnyhow } from './support/any-rows.js';
 import { temporaryDirectory } from './support/temporary.js';
 
@@ -28,7 +28,7 @@ await describePostgres('a store that moves between SQLite and PostgreSQL', () =>
 
   beforeEach(async () => {
     directory = await temporaryDirectory();
-    database = await bareDatabase();
+    database = await emptyDatabase();
     await layEmptyStore(path.join(directory, 'from'));
   });
 
