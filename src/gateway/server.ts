@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Writable } from 'node:stream';
+import { adoptLastSeal } from '../admin/audit/adopt-last-seal.js';
 import { finishRestore } from '../admin/restore/finish-restore.js';
 import { carryOutMarks } from '../admin/rights/carry-out-marks.js';
 import type { Config } from '../config/config.js';
@@ -128,7 +129,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
     // Loaded while the thread of the store opens the database.
     const loading = import('./app.js');
     const store = await openOne().finally(() => loading);
-    const keyring = await keyringFor(config, store);
+    const keyring = await keyringFor(config, store, log);
     await bringUpToMarks(store, keyring, log);
     const limits = limitsOf(config, { store, workload, metrics, log });
     endings.add(shareCounts(limits, { store, keyring, log }));
@@ -240,14 +241,16 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
 }
 
 /** With another secret every key would be refused and nothing in the vault could be opened: better not to start. */
-async function keyringFor(config: Config, store: Store): Promise<Keyring> {
+async function keyringFor(config: Config, store: Store, log: Log): Promise<Keyring> {
   const keyring = await keyringOf(config, store);
   if (keyring !== undefined && (await opensSchools(store, keyring))) {
+    const adopted = await adoptLastSeal(config, store, keyring, new Date().toISOString());
+    if (adopted !== undefined) log.warn('audit head adopted', { count: adopted.number, auditHead: adopted.hash });
     // On an older copy of the database than the one that was sealed last no message is taken in, unless somebody says so.
     await store.checkAuditSeals();
     return keyring;
   }
-  throw new ConfigError('UWLR_SECRET', 'is not the one that this data directory was made with');
+  throw new ConfigError('UWLR_SECRET', 'is not the one that this store was made with');
 }
 
 /** See `DutyStore`. */

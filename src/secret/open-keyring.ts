@@ -21,5 +21,5 @@ export async function openSchoolKey(store: Store, keyring: Keyring, school: stri
 }
 
 export function otherSecret(): StoreError {
-  return new StoreError('secret', 'the secret is not the one that this data directory was made with');
+  return new StoreError('secret', 'the secret is not the one that this store was made with');
 }

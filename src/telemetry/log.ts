@@ -50,6 +50,7 @@ export const LOG_EVENTS = [
   'alert not taken',
   'alerts failed',
   'audit head',
+  'audit head adopted',
   'erasure marks carried out',
   'erasure mark left',
   'seal failed',

@@ -143,7 +143,7 @@ describe('a database of which an older copy is put back', () => {
     expect(await uwlr(['audit', 'accept-restored', '--data', data], { env })).toEqual({
       code: 3,
       stdout: '',
-      stderr: 'uwlr: the secret is not the one that this data directory was made with\n',
+      stderr: 'uwlr: the secret is not the one that this store was made with\n',
     });
     expect(head()).toBe(before);
     expect((await uwlr(['retention', 'run', '--data', data], { env })).code).toBe(3);

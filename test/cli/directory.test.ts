@@ -39,7 +39,7 @@ describe('another secret than the data directory was made with', () => {
     ['a token', ['token', 'add', '--client', 'N', '--school', '99AB', '--scope', 'results:read']],
   ])('keeps %s from being added, for it would be of no use', async (_what, args) => {
     const { code, stderr } = await uwlr([...args, '--data', data], { env: { UWLR_SECRET: 'een-ander-geheim-van-meer-dan-32-tekens' } });
-    expect({ code, stderr }).toEqual({ code: 3, stderr: 'uwlr: the secret is not the one that this data directory was made with\n' });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'uwlr: the secret is not the one that this store was made with\n' });
   });
 });
 

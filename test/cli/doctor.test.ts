@@ -77,7 +77,7 @@ describe('doctor', () => {
     expect((await uwlr(['doctor', '--data', stored])).code).toBe(0);
     const { code, stdout } = await uwlr(['doctor', '--data', stored], { env: { UWLR_SECRET: 'een-ander-geheim-van-meer-dan-32-tekens' } });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^WRONG +secret +the secret is not the one that this data directory was made with$/m);
+    expect(stdout).toMatch(/^WRONG +secret +the secret is not the one that this store was made with$/m);
   });
 
   test('does not miss a secret that nothing needs yet', async () => {

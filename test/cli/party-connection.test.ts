@@ -61,7 +61,7 @@ describe('the connection of a las', () => {
     const { code, stderr } = await uwlr(['party', 'list', '--data', data], {
       env: { UWLR_SECRET: 'een-ander-geheim-van-meer-dan-32-tekens' },
     });
-    expect({ code, stderr }).toEqual({ code: 3, stderr: 'uwlr: the secret is not the one that this data directory was made with\n' });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'uwlr: the secret is not the one that this store was made with\n' });
   });
 
   const withOpenssl = hasOpenssl ? test : test.skip;

@@ -206,7 +206,7 @@ describe('with the old secret, and a copy of the data directory that was made af
 
   test('neither a gateway nor a command starts', async () => {
     await expect(startGateway(loadConfig({ data: copy, port: 0, logLevel: 'error' }, {}))).rejects.toThrow(
-      'UWLR_SECRET is not the one that this data directory was made with',
+      'UWLR_SECRET is not the one that this store was made with',
     );
     for (const args of [
       ['party', 'list'],
@@ -217,7 +217,7 @@ describe('with the old secret, and a copy of the data directory that was made af
       expect(await withOld(...args)).toEqual({
         code: 3,
         stdout: '',
-        stderr: 'uwlr: the secret is not the one that this data directory was made with\n',
+        stderr: 'uwlr: the secret is not the one that this store was made with\n',
       });
     }
     const { code, stdout } = await withOld('doctor');

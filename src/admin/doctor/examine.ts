@@ -123,10 +123,12 @@ async function audit(config: Config, store: Store, hasSecret: boolean): Promise<
   const keyring = hasSecret ? await existingKeyring(config, store) : undefined;
   const { verdict, outside } = await checkAudit(config, store, keyring);
   if (verdict.broken !== undefined) throw conflict(`${breakText(verdict.broken)}: see uwlr audit verify`);
-  if (outside === undefined && verdict.seal !== undefined)
+  const isUnknown = outside === undefined && verdict.seal !== undefined;
+  if (isUnknown && config.databaseUrl === undefined)
     throw conflict('the last seal is not kept outside the database, though there are seals: see uwlr audit accept-restored');
   const at = (await store.lastSeal())?.at;
-  return at === undefined ? 'good, not sealed yet' : `good, sealed at ${at}`;
+  if (at === undefined) return 'good, not sealed yet';
+  return `good, sealed at ${at}${isUnknown ? '; the last seal is not known to this node yet: uwlr serve adopts it' : ''}`;
 }
 
 /** Without the right secret nothing can be said about it: that is said once. */
