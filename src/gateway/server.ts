@@ -33,7 +33,7 @@ import { startRetagging } from './jobs/retagging.js';
 import { watchCertificates } from './jobs/watch-certificates.js';
 import { limitsOf, shareCounts } from './limits.js';
 import { listen } from './listener.js';
-import { UntilItWorks } from './until-it-works.js';
+import { PASSES_AT_SERVER, PASSES_HERE, UntilItWorks } from './until-it-works.js';
 import { waitingRoom } from './waiting-room.js';
 import type { WorkerLink } from './workers/worker-link.js';
 
@@ -68,7 +68,7 @@ interface OpenGateway {
 }
 
 /**
- * Starts a gateway: listens, then opens the store. Resolves when it is ready for messages, or waits for room on the disk: then `store` and
+ * Starts a gateway: listens, then opens the store. Resolves when it is ready for messages, or waits for its store: then `store` and
  * `keyring` throw `StoreError('full')`, and it goes on by itself once there is.
  * Throws `ConfigError`, `StoreError`, or the error of the port.
  */
@@ -187,6 +187,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
       else if (error instanceof StoreError && isTrouble(error.code) && error.code !== trouble) tell(error.code, error);
       log.warn('gateway waits', { error });
     },
+    config.databaseUrl === undefined ? PASSES_HERE : PASSES_AT_SERVER,
   );
 
   const handle: RequestListener = (request, response) => {

@@ -12,7 +12,7 @@ export const UNREADY_WORDS: Readonly<Record<Unreadiness, string>> = {
   moved: 'the database file was removed or replaced',
   corrupt: 'the database is damaged',
   schema: 'the database belongs to another version of the gateway',
-  gone: 'the writer has ended',
+  gone: 'the database does not answer',
   secret: 'the secret was replaced',
   starting: 'the gateway is being started',
   stopping: 'the gateway is being stopped',

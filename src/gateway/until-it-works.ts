@@ -1,12 +1,14 @@
-import { StoreError } from '../store/store-error.js';
+import { StoreError, type StoreErrorCode } from '../store/store-error.js';
 
 /** How long until what could not be done is tried again. */
 const AGAIN_MS = 2_000;
 
-/**
- * Work of a start that a full disk, or another process that keeps the database locked, can keep from being done: then it is tried again
- * until it goes well.
- */
+/** Of a database in a file: a full disk, or another process that keeps it locked. */
+export const PASSES_HERE: readonly StoreErrorCode[] = ['full', 'busy'];
+/** Of a server: also one that does not answer yet, or that only follows another one for now. */
+export const PASSES_AT_SERVER: readonly StoreErrorCode[] = [...PASSES_HERE, 'gone', 'io'];
+
+/** Work of a start that trouble can keep from being done which passes by itself: then it is tried again until it goes well. */
 export class UntilItWorks {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -17,6 +19,7 @@ export class UntilItWorks {
     private readonly work: () => Promise<void>,
     /** Told of a try that failed, unless the one before failed in the same way. */
     private readonly failed: (error: unknown) => void,
+    private readonly passing: readonly StoreErrorCode[],
   ) {}
 
   /** Resolves when the work was tried once. Throws what no waiting helps against. */
@@ -24,7 +27,7 @@ export class UntilItWorks {
     try {
       await this.work();
     } catch (error) {
-      if (!passesByItself(error)) throw error;
+      if (!(error instanceof StoreError && this.passing.includes(error.code))) throw error;
       this.#later(error);
     }
   }
@@ -45,8 +48,4 @@ export class UntilItWorks {
       this.#running = this.work().catch((again: unknown) => this.#later(again));
     }, AGAIN_MS);
   }
-}
-
-function passesByItself(error: unknown): boolean {
-  return error instanceof StoreError && (error.code === 'full' || error.code === 'busy');
 }

@@ -124,6 +124,16 @@ describe('settings', () => {
     });
   });
 
+  test('of several workers need PostgreSQL', () => {
+    const url = { UWLR_DATABASE_URL: 'postgres://uwlr@db.example/uwlr' };
+    expect(load({ UWLR_WORKERS: '64', ...url }).workers).toBe(64);
+    expect(load({ UWLR_WORKERS: '1' }).workers).toBe(1);
+    expect(() => load({ UWLR_WORKERS: '2' })).toThrow('UWLR_WORKERS of more than 1 needs PostgreSQL (UWLR_DATABASE_URL)');
+    for (const wrong of ['0', '65', '-1', '1.5', 'many', '1e1']) {
+      expect(() => load({ UWLR_WORKERS: wrong, ...url })).toThrow('UWLR_WORKERS must be a whole number from 1 to 64');
+    }
+  });
+
   test('let more be in work when one message may be larger than that', () => {
     expect(load({ UWLR_MAX_MESSAGE_BYTES: '1GiB' }).maxWorkBytes).toBe(1024 ** 3);
   });
