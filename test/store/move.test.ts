@@ -13,7 +13,7 @@ import { migrate } from '../../src/store/postgres/schema/migrate.js';
 import { movedTables } from '../../src/store/sqlite/move/moved-tables.js';
 import { withSqliteSource } from '../../src/store/sqlite/move/sqlite-source.js';
 import { withSqliteTarget } from '../../src/store/sqlite/move/sqlite-target.js';
-import type { StoreError } from '../../src/store/store-error.js';
+import { StoreError } from '../../src/store/store-error.js';
 import { layEmptyStore } from '../support/empty-store.js';
 import { describePostgres, emptyDatabase, onDatabase, type TestDatabase } from '../support/postgres.js';
 import { fillAnyhow } from './support/any-rows.js';
@@ -50,10 +50,12 @@ await describePostgres('a store that moves between SQLite and PostgreSQL', () =>
         return moveTables(source, Object.assign(Object.create(target) as MoveTarget, other), tables, silent);
       }),
     );
-  const toSqlite = (name: string) => {
+  const toSqlite = (name: string, write?: MoveTarget['write']) => {
     mkdirSync(path.join(directory, name));
     return withPostgresSource(database.url, tables, (source) =>
-      withSqliteTarget(path.join(directory, name), (target) => moveTables(source, target, tables, silent)),
+      withSqliteTarget(path.join(directory, name), (target) =>
+        moveTables(source, write === undefined ? target : Object.assign(Object.create(target) as MoveTarget, { write }), tables, silent),
+      ),
     );
   };
   const digests = (sums: readonly MovedSum[]) => Object.fromEntries(sums.map(({ table, rows, sha256 }) => [table, `${rows} ${sha256}`]));
@@ -69,12 +71,13 @@ await describePostgres('a store that moves between SQLite and PostgreSQL', () =>
   const inPostgres = (sql: string) => onDatabase(database.url, async (client) => (await client.query(sql)).rows as unknown[]);
   const migrated = () => onDatabase(database.url, (client) => migrate(client));
   /** Tables with rows, of those that are empty in a new store. */
-  const filledInPostgres = async () => {
-    const filled: string[] = [];
-    for (const { name, isSeeded } of tables)
-      if (!isSeeded && (await inPostgres(`SELECT 1 FROM ${name} LIMIT 1`)).length > 0) filled.push(name);
-    return filled;
-  };
+  const filledInPostgres = () =>
+    onDatabase(database.url, async (client) => {
+      const filled: string[] = [];
+      for (const { name } of tables.filter(({ isSeeded }) => !isSeeded))
+        if ((await client.query(`SELECT 1 FROM ${name} LIMIT 1`)).rowCount! > 0) filled.push(name);
+      return filled;
+    });
 
   test('is the same there, and back again: every table, whatever is in it', async () => {
     anyhow(40);
@@ -149,6 +152,22 @@ await describePostgres('a store that moves between SQLite and PostgreSQL', () =>
     expect(await filledInPostgres()).toEqual([]);
     await toPostgres();
     expect(await filledInPostgres()).toContain('results');
+  });
+
+  test('stays in PostgreSQL when the disk is full half way to SQLite, and can be moved then', async () => {
+    anyhow(3);
+    const MANY = 40_000;
+    change((db) => {
+      db.exec(`WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < ${MANY})
+        INSERT INTO results SELECT i, 1, CAST(i AS BLOB), 1, 0, 1, 0, 1, 1, 1, NULL, NULL, hex(zeroblob(100)) FROM n`);
+    });
+    await toPostgres();
+    let pieces = 0;
+    const full: MoveTarget['write'] = async ({ name }, rows) => {
+      for await (const _ of rows) if (name === 'results' && ++pieces === 2) throw new StoreError('full', 'the disk is full');
+    };
+    await expect(toSqlite('first', full)).rejects.toMatchObject({ code: 'full' });
+    expect((await toSqlite('second')).find(({ table }) => table === 'results')).toMatchObject({ rows: MANY - 100 + 1 + 3 });
   });
 
   test('stays where it is when what was written is not what was read', async () => {

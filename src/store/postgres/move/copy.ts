@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from, to } from 'pg-copy-streams';
@@ -7,6 +7,11 @@ import { inPieces } from '../../move/move-tables.js';
 import type { Cells, MovedTable, Piece } from '../../move/moved-table.js';
 
 const END_OF_LINE = 0x0a;
+
+/** A client of node-postgres. */
+interface Connected {
+  readonly connection: { readonly stream: Duplex };
+}
 
 function columnsOf({ columns }: MovedTable): string {
   return columns.map(({ name }) => `"${name}"`).join(', ');
@@ -23,12 +28,22 @@ export async function copyIn(client: ClientBase, table: MovedTable, pieces: Asyn
   );
 }
 
-/** All rows of a table in the order of their key. Throws the errors of PostgreSQL and of the connection. */
+/**
+ * All rows of a table in the order of their key. Throws the errors of PostgreSQL and of the connection. Who does not want the rest of them ends the
+ * connection.
+ */
 export async function* copyOut(client: ClientBase, table: MovedTable): AsyncGenerator<readonly Cells[], void, undefined> {
   const key = table.key.map((column) => `"${column}"`).join(', ');
   const stream = client.query(to(`COPY (SELECT ${columnsOf(table)} FROM "${table.name}" ORDER BY ${key}) TO STDOUT`));
   const fractions = table.columns.flatMap(({ kind }, at) => (kind === 'fraction' ? [at] : []));
-  for await (const text of wholeLines(stream)) yield* inPieces(rowsOf(text, fractions));
+  let isWhole = false;
+  try {
+    for await (const text of wholeLines(stream)) yield* inPieces(rowsOf(text, fractions));
+    isWhole = true;
+  } finally {
+    // PostgreSQL would go on sending, and nothing else could be asked.
+    if (!isWhole) (client as unknown as Connected).connection.stream.destroy();
+  }
 }
 
 /** A fraction is written as JavaScript does it: PostgreSQL writes 1e-05 for 0.00001. */
