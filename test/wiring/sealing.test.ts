@@ -47,3 +47,39 @@ test('seals that somebody removes under a running gateway are a line of the log 
   await store.close();
   await place.remove();
 });
+
+test('whoever stops while another node is sealing waits for it, so that the stop is sealed too', async () => {
+  const place = await inlinePlace();
+  const [store, other] = [await place.open(), await place.open()];
+  for (const one of [store, other]) one.useSecret('k', sealing());
+  await store.checkAuditSeals();
+  const log = createLog({ level: 'error', stream: new Writable({ write: (_chunk, _encoding, done) => done() }) });
+  const tries: boolean[] = [];
+  let release = () => {};
+  const watched = Object.create(store) as typeof store;
+  watched.alone = async (duty, work) => {
+    const done = await store.alone(duty, work);
+    tries.push(done !== undefined);
+    // The other one is done once this one has come in vain twice.
+    if (tries.length === 3) release();
+    return done;
+  };
+  const stop = await startSealing(watched, log, { sealFailed: () => undefined });
+  let isHeld = () => {};
+  const held = new Promise<void>((resolve) => {
+    isHeld = resolve;
+  });
+  const holding = other.alone('seal', () => {
+    isHeld();
+    return new Promise<void>((resolve) => {
+      release = resolve;
+    });
+  });
+  await held;
+  await stop();
+  await holding;
+  expect([tries[0], tries[1], tries[2], tries.at(-1)]).toEqual([true, false, false, true]);
+  await other.close();
+  await store.close();
+  await place.remove();
+});

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { AuditStore } from '../../store/audit.js';
 import type { DutyStore } from '../../store/duty-store.js';
 import type { Log } from '../../telemetry/log.js';
@@ -9,9 +10,13 @@ const DAY_MS = 86_400_000;
 /** See `DutyStore`. */
 const SEAL = 'seal';
 
+/** How often, and after how many ms, the last seal is tried while another node is sealing: that takes some milliseconds. */
+const LAST_TRIES = 50;
+const LAST_PAUSE_MS = 20;
+
 /**
  * Puts on record that the gateway runs, and seals the audit: now, every minute when there is something new, and when it stops. While another
- * node is sealing it leaves that to the next minute, or to the others. The log gets the last seal that was made here when it starts and stops
+ * node is sealing it leaves that to the next minute, or to the others; when it stops it waits for that one, as nobody may come after it. The log gets the last seal that was made here when it starts and stops
  * and every day, so that logs kept elsewhere show when the end of the audit was cut off. Gives the function that ends it. Rejects when the audit cannot be written: then nothing else can.
  */
 export async function startSealing(
@@ -24,13 +29,18 @@ export async function startSealing(
   let running: Promise<unknown> = Promise.resolve();
   let last = { number: 0, hash: '' };
   const seal = async () => {
-    last = (await store.alone(SEAL, () => store.sealAudit()))?.value ?? last;
+    const done = await store.alone(SEAL, () => store.sealAudit());
+    last = done?.value ?? last;
+    return done !== undefined;
+  };
+  const sealAtLast = async () => {
+    for (let tries = 0; tries < LAST_TRIES && !(await seal()); tries++) await wait(LAST_PAUSE_MS);
   };
   const tell = () => log.info('audit head', { count: last.number, auditHead: last.hash });
   await note('gateway.start');
   await seal();
   tell();
-  const after = (work: () => Promise<void>) => {
+  const after = (work: () => Promise<unknown>) => {
     running = running.then(work).catch((error: unknown) => {
       metrics.sealFailed();
       log.error('seal failed', { error });
@@ -43,7 +53,7 @@ export async function startSealing(
     for (const timer of timers) clearInterval(timer);
     await after(async () => {
       await note('gateway.stop');
-      await seal();
+      await sealAtLast();
       tell();
     });
   };
