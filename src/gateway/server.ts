@@ -69,7 +69,7 @@ interface OpenGateway {
 
 /**
  * Starts a gateway: listens, then opens the store. Resolves when it is ready for messages, or waits for its store: then `store` and
- * `keyring` throw `StoreError('full')`, and it goes on by itself once there is.
+ * `keyring` throw `StoreError` with what it waits for, and it goes on by itself.
  * Throws `ConfigError`, `StoreError`, or the error of the port.
  */
 export function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
@@ -221,7 +221,7 @@ async function begin(config: Config, options: GatewayOptions, endings: Endings):
   log.info('gateway started', { port });
   let stopped: Promise<void> | undefined;
   const usable = (): OpenGateway => {
-    if (opened === undefined) throw new StoreError('full', 'the store could not be opened yet');
+    if (opened === undefined) throw new StoreError(trouble ?? 'full', 'the store could not be opened yet');
     return opened;
   };
   return {

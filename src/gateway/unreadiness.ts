@@ -6,9 +6,9 @@ export type Unreadiness = StoreTrouble | 'secret' | 'starting' | 'stopping' | 'u
 
 /** What `/readyz` says of it. `docs/operations.md` has what to do. */
 export const UNREADY_WORDS: Readonly<Record<Unreadiness, string>> = {
-  busy: 'the database is locked by another process',
+  busy: 'the database is locked by another process, or has too much to do',
   full: 'the disk is full',
-  io: 'the disk does not read or write',
+  io: 'the database cannot be written to',
   moved: 'the database file was removed or replaced',
   corrupt: 'the database is damaged',
   schema: 'the database belongs to another version of the gateway',

@@ -19,8 +19,16 @@ export interface NodeSettings extends Omit<PoolSettings, 'failed'> {
   readonly marks: string;
 }
 
-/** Writes to the log of the database, and has it on disk: so it tells whether anything can be stored, and leaves nothing behind. */
-const PROBE = plain("SELECT pg_logical_emit_message(true, 'uwlr', 'probe')");
+/**
+ * Writes to the log of the database, and has it on disk: so it tells whether anything can be stored, and leaves nothing behind. The other
+ * statement is refused where the database can only be read, as the first is not.
+ */
+const PROBE = [plain("SELECT pg_logical_emit_message(true, 'uwlr', 'probe')"), plain('DELETE FROM migrations WHERE false')];
+/** Takes room as tables do, and gives it back: the log has room of its own on a disk that is full. */
+const ROOM = [
+  plain("CREATE TEMPORARY TABLE uwlr_room AS SELECT repeat('0', 100) AS room FROM generate_series(1, 8000)"),
+  plain('DROP TABLE uwlr_room'),
+];
 
 /** What a process has once for all that use the store on one database. */
 export class PostgresNode {
@@ -62,6 +70,11 @@ export class PostgresNode {
     this.notices.tell('work');
   }
 
+  /** Throws `StoreError('schema')` once it is known that another version, with which this one cannot go together, has the database. */
+  refuseOtherVersion(): void {
+    if (this.watch.known === 'schema') throw new StoreError('schema', 'the database belongs to another version of the gateway');
+  }
+
   /** Something was stored. */
   stored(): void {
     this.watch.stored();
@@ -96,10 +109,10 @@ export class PostgresNode {
   private async probe(): Promise<void> {
     try {
       await this.pool.with('probe', async (client) => {
-        await trip(client, [PROBE]);
+        await trip(client, this.watch.known === 'full' ? [...PROBE, ...ROOM] : PROBE);
         await refuseNewer(client);
       });
-      this.watch.stored();
+      this.watch.well();
     } catch (error) {
       // What the connection failed with the pool has told.
       if (error instanceof StoreError) this.watch.failed(error);

@@ -76,6 +76,7 @@ export class PostgresStore extends ResultTables implements Store {
   async commit(delivery: Delivery): Promise<Committed> {
     this.access.refuseWhenClosed();
     const { node } = this;
+    node.refuseOtherVersion();
     const committed = await acceptDelivery(node.pool, delivery, this.access.actor);
     node.stored();
     if (committed.kind === 'stored' && (delivery.targets ?? []).length > 0) node.tellOfWork();

@@ -50,6 +50,7 @@ export class Pool {
   private readonly silenceMs: number;
   private readonly failed: (error: StoreError) => void;
   private readonly underWay = new Set<Promise<unknown>>();
+  private wasLetIn = false;
 
   /** `url`: with a password perhaps, so that it stands in no message. */
   constructor(url: string, settings: PoolSettings = {}) {
@@ -91,8 +92,10 @@ export class Pool {
     const client = await this.pool.connect().catch((error: unknown) => {
       const failure = asStoreError(error, what);
       this.failed(failure);
-      throw failure;
+      // Who was let in before is refused for some time: that says nothing of what was asked.
+      throw this.wasLetIn && failure.code === 'failed' ? new StoreError('gone', failure.message) : failure;
     });
+    this.wasLetIn = true;
     let isBroken = false;
     const breaks = () => {
       isBroken = true;
@@ -105,7 +108,8 @@ export class Pool {
       return await work(client);
     } catch (error) {
       const failure = asStoreError(error, what);
-      isBroken ||= failure.code === 'gone';
+      // A session that can only read stays so, also once others can write.
+      isBroken ||= failure.code === 'gone' || failure.code === 'io';
       // That somebody else has a lock says nothing of the database.
       if (failure !== error && isTrouble(failure.code) && !isGivenUp(error) && !isLocked(error)) this.failed(failure);
       throw failure;

@@ -21,8 +21,18 @@ export class TroubleWatch {
     this.listener = listener;
   }
 
-  /** Something was stored. */
+  /** Why nothing can be stored, as far as it is known. */
+  get known(): StoreTrouble | undefined {
+    return this.trouble;
+  }
+
+  /** Something was stored. That the database is another version's is only over when its schema was looked at. */
   stored(): void {
+    if (this.trouble !== 'schema') this.settle(undefined);
+  }
+
+  /** The probe went well. */
+  well(): void {
     this.settle(undefined);
   }
 
