@@ -2,6 +2,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ActivityRow } from '../../src/goals/tagger.js';
 import { acceptDelivery } from '../../src/store/postgres/accept/accept-delivery.js';
+import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { tripsMade } from '../../src/store/postgres/connection/trip.js';
 import type { Delivery, ResultRow, Slice } from '../../src/store/store.js';
 import { describePostgres } from '../support/postgres.js';
@@ -146,6 +147,29 @@ const ACTIVITIES: readonly ActivityRow[] = [0, 1, 2].map((number) => ({
   })) as unknown as ActivityRow['links'],
   taggedWith: { sets: 1, mappings: 1 },
 }));
+
+/** What is read without a key: rows of which there is one, or a few, and the last one of an index. */
+const WHOLE: readonly string[] = ['directory_version Seq Scan', 'results_pkey Index Only Scan', 'retag_jobs_open Bitmap Index Scan'];
+
+/** How many columns of an index a look-up gives: all of these. */
+const KEYS = new Map([
+  ['results_current', 2],
+  ['learners_school_alias_key', 2],
+  ['activities_school_party_digest_key', 3],
+  ['sources_school_party_key', 2],
+  ['deliveries_pkey', 2],
+]);
+
+/** Tables that a plan reads, each with how. */
+function scansOf(plan: object): readonly string[] {
+  const { Plans: inner = [], ...node } = plan as Readonly<Record<string, string>> & { readonly Plans?: readonly object[] };
+  const table = node['Index Name'] ?? node['Relation Name'];
+  const given = (node['Index Cond'] ?? '').split(' AND ').length;
+  const isWhole = node['Index Cond'] !== undefined && given >= (KEYS.get(table ?? '') ?? 1);
+  const isScan = node['Node Type']!.includes('Scan') && table !== undefined && node['Node Type'] !== 'Bitmap Heap Scan';
+  const here = isScan ? [`${table} ${isWhole ? 'by key' : node['Node Type']}`] : [];
+  return [...here, ...inner.flatMap(scansOf)];
+}
 
 await describePostgres('messages that PostgreSQL accepts', () => {
   let both: BothDatabases;
@@ -333,6 +357,92 @@ await describePostgres('messages that PostgreSQL accepts', () => {
     expect(results).toEqual(
       SCHOOLS.flatMap((id) => [1, 2, 3, 4, 5].filter((nth) => id === '99S2' || nth !== 3).map((nth) => `${id} | alias-${nth}`)),
     );
+    await both.close();
+  });
+
+  test('to three nodes at once, each of them to all, are stored once each', async () => {
+    await begin();
+    const nodes = [both.pool, ...[1, 2].map(() => openPool(both.url))];
+    const contents = Array.from({ length: 20 }, (_, nth) => nth);
+    const committed = await Promise.all(
+      contents.flatMap((nth) => {
+        const of = { school: SCHOOLS[nth % 2]!, party: 'p1', content: `content ${nth}`, acceptStale: true };
+        return nodes.map((node, at) => acceptDelivery(node, delivery(`${nth} ${at}`, of), 'gateway'));
+      }),
+    );
+    expect(committed.filter(({ kind }) => kind === 'stored')).toHaveLength(contents.length);
+    expect(committed.filter(({ kind }) => kind === 'repeated')).toHaveLength(2 * contents.length);
+    const [, entries] = await both.rows(
+      "SELECT outcome, count(*) FROM audit WHERE operation = 'BrengLeerresultaten' GROUP BY outcome ORDER BY outcome",
+    );
+    expect(entries).toEqual([`accepted | ${contents.length}`, `repeated | ${2 * contents.length}`]);
+    await Promise.all(nodes.slice(1).map((node) => node.close()));
+    await both.close();
+  });
+
+  test('are stored once though the database gives their transaction up, and not at all when it goes on doing so', async () => {
+    await begin();
+    await both.runOnPostgres(`
+      CREATE SEQUENCE tries;
+      CREATE TABLE given_up (most bigint); INSERT INTO given_up VALUES (2);
+      CREATE FUNCTION give_up() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('tries') <= (SELECT most FROM given_up) THEN RAISE EXCEPTION 'given up' USING ERRCODE = '40001'; END IF;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER given_up AFTER INSERT ON exchanges FOR EACH ROW EXECUTE FUNCTION give_up();`);
+    const make = (id: string) => delivery(id, { school: '99S1', party: 'p1' });
+    expect(await acceptDelivery(both.pool, make('e1'), 'gateway')).toEqual({ kind: 'stored', results: 1, revised: 0 });
+    await both.runOnPostgres('UPDATE given_up SET most = 1000');
+    await expect(acceptDelivery(both.pool, make('e2'), 'gateway')).rejects.toMatchObject({ code: 'busy' });
+    const [, left] = await both.rows('SELECT exchange FROM audit WHERE exchange IS NOT NULL UNION ALL SELECT id FROM exchanges');
+    expect(left).toEqual(['e1', 'e1']);
+    await both.close();
+  });
+
+  test('of a school never seem to be stored before those that came earlier, when the clock is set back', async () => {
+    await begin();
+    const accept = (id: string, of: string) => acceptDelivery(both.pool, delivery(id, { school: of, party: 'p1' }), 'gateway');
+    await accept('e1', '99S1');
+    now -= 3_600_000;
+    await accept('e2', '99S1');
+    await accept('e3', '99S2');
+    const [, stored] = await both.rows('SELECT id, stored_at FROM exchanges ORDER BY id');
+    expect(stored).toEqual([`e1 | ${START}`, `e2 | ${START}`, `e3 | ${START - 3_600_000}`]);
+    await both.close();
+  });
+
+  test('are looked up by index alone, also where plans are made while tables are small', async () => {
+    await begin();
+    const pool = openPool(both.url, { connections: 1 });
+    const row = (id: string, pupil: string) => {
+      const made = resultRow(id, { school: '99S1', party: 'p1', learner: pupil });
+      return { ...made, result: { ...made.result, eckId: 'eck' }, activity: ACTIVITIES[2]! };
+    };
+    const of = { school: '99S1', party: 'p1', targets: TARGETS, requestKey: 'k', assessments: [assessmentRow('assessment-1', 'a')] };
+    const send = (id: string, rows: readonly ResultRow[], more: object = {}) =>
+      acceptDelivery(pool, delivery(id, { ...of, requestKey: id, slices: [slice(rows)], ...more }), 'gateway');
+    await send('e1', [row('r1', 'alias-1')]);
+    await send('e2', [row('r1', 'alias-2')], { assessments: [assessmentRow('assessment-1', 'b')] });
+    const scans = await pool.with('test', async (client) => {
+      await client.query('BEGIN');
+      const { rows } = await client.query<{ statement: string }>(
+        "SELECT statement FROM pg_prepared_statements WHERE statement ~* '^\\s*(WITH|SELECT|INSERT|UPDATE)'",
+      );
+      const found: string[] = [];
+      for (const { statement } of rows) {
+        const plan = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: object }[] }>(
+          `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${statement}`,
+        );
+        found.push(...scansOf(plan.rows[0]!['QUERY PLAN'][0]!.Plan));
+      }
+      await client.query('ROLLBACK');
+      return found;
+    });
+    expect(scans.length).toBeGreaterThan(20);
+    // Of one row, or the last row of an index.
+    expect([...new Set(scans.filter((scan) => !scan.endsWith('by key')))].sort()).toEqual(WHOLE);
+    await pool.close();
     await both.close();
   });
 });

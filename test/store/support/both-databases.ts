@@ -47,6 +47,11 @@ export class BothDatabases {
     return new BothDatabases(sqlite, database, openPool(database.url), client);
   }
 
+  /** Of the database on PostgreSQL. */
+  get url(): string {
+    return this.database.url;
+  }
+
   async close(): Promise<void> {
     await this.pool.close();
     await this.client.end();
@@ -69,7 +74,11 @@ export class BothDatabases {
   async run(sql: Sql): Promise<void> {
     const { sqlite, postgres } = typeof sql === 'string' ? { sqlite: sql, postgres: sql } : sql;
     this.sqlite.exec(sqlite);
-    await this.client.query(postgres);
+    await this.runOnPostgres(postgres);
+  }
+
+  async runOnPostgres(sql: string): Promise<void> {
+    await this.client.query(sql);
   }
 
   /** Rows of both, as texts. */

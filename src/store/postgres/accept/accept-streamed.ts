@@ -8,7 +8,7 @@ import { BEGIN, COMMIT, ROLLBACK } from '../connection/bounds.js';
 import { AUDIT_SHARED, lockChains } from '../connection/locks.js';
 import { type Answer, type Asked, trip } from '../connection/trip.js';
 import { Acceptance } from './acceptance.js';
-import { BY_INDEX } from './by-index.js';
+import { PLANNED_ONCE } from './planned-once.js';
 import { type Question, tripWith } from './question.js';
 import { queueResults } from './queue.js';
 import { storeSignals, withSignals } from './signals.js';
@@ -47,7 +47,7 @@ export async function acceptStreamed(client: ClientBase, message: StreamedMessag
 }
 
 async function accept(client: ClientBase, { head, packer, slices, strips }: StreamedMessage, acceptance: Acceptance): Promise<Committed> {
-  const opening = [BEGIN, ...lockChains([head.school]), BY_INDEX];
+  const opening = [BEGIN, ...lockChains([head.school]), PLANNED_ONCE];
   await tripWith(client, opening, acceptance.questions());
   const decision = await acceptance.decide(client);
   if (decision.kind === 'refused') {

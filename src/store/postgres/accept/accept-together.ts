@@ -7,8 +7,8 @@ import { BEGIN, COMMIT, ROLLBACK } from '../connection/bounds.js';
 import { AUDIT_SHARED, lockChains } from '../connection/locks.js';
 import type { Asked } from '../connection/trip.js';
 import { Acceptance } from './acceptance.js';
-import { BY_INDEX } from './by-index.js';
 import type { Decision } from './decide.js';
+import { PLANNED_ONCE } from './planned-once.js';
 import { type Question, tripWith } from './question.js';
 import { queueResults } from './queue.js';
 import { storeSignals, withSignals } from './signals.js';
@@ -69,7 +69,7 @@ async function askAll(client: ClientBase, intakes: readonly Intake[]): Promise<P
     },
   };
   const questions = intakes.flatMap(({ acceptance, slice }) => [...acceptance.questions(), ...slice.questions()]);
-  await tripWith(client, [BEGIN, ...lockChains(schools), BY_INDEX, AUDIT_SHARED], [entries, ...questions]);
+  await tripWith(client, [BEGIN, ...lockChains(schools), PLANNED_ONCE, AUDIT_SHARED], [entries, ...questions]);
   return places!;
 }
 

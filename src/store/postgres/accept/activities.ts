@@ -29,7 +29,9 @@ const SAME =
 
 const FIND = compile(`
   SELECT coalesce(a.seq, nextval('activities_seq_seq')) AS seq, a.seq IS NOT NULL AS is_known
-  FROM ${rowsSql(DIGESTS, 'r')} LEFT JOIN activities a ON a.school = @school AND a.party = @party AND a.digest = r.digest ORDER BY r.pos`);
+  FROM ${rowsSql(DIGESTS, 'r')}
+    LEFT JOIN LATERAL (SELECT seq FROM activities WHERE school = @school AND party = @party AND digest = r.digest LIMIT 1) a ON true
+  ORDER BY r.pos`);
 const ADD = compile(`
   INSERT INTO activities (seq, school, party, digest, document, tagged_at_sets, tagged_at_mappings)
   SELECT r.seq, CAST(@school AS text), CAST(@party AS text), r.digest, r.document, r.sets, r.mappings FROM ${rowsSql(ACTIVITIES, 'r')} ORDER BY r.pos`);

@@ -2,7 +2,6 @@ import type { Committed } from '../../store.js';
 import { DIRECTORY_VERSION } from '../../tables/directory/directory-version.js';
 import { judgeMoment, type Moments } from '../../tables/exchanges/moments.js';
 import { ANSWERED, type AnsweredRow, answerOf } from '../../tables/exchanges/request-keys.js';
-import { isReplaced } from '../../tables/exchanges/results-of-exchange.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import { ERASURE_MARK } from '../../tables/rights/erasure-mark.js';
 import { postgresDialect } from '../postgres-words.js';
@@ -10,6 +9,12 @@ import { compile } from '../statement.js';
 import { type Question, question } from './question.js';
 
 const { words } = postgresDialect();
+
+/** SQL: another message took the place of something that exchange `e` brought. */
+const IS_REPLACED = `EXISTS (
+  SELECT 1 FROM (SELECT source, id, current FROM results WHERE exchange = e.seq OFFSET 0) r
+  CROSS JOIN LATERAL (SELECT exchange FROM results WHERE source = r.source AND id = r.id AND current = 1 LIMIT 1) later
+  WHERE r.current = 0 AND later.exchange <> e.seq)`;
 
 /**
  * Everything that a message is decided on, read under the lock of its school. Moments are nanoseconds, which are no numbers of JavaScript.
@@ -19,7 +24,7 @@ const FACTS = compile(`
   SELECT nextval('exchanges_seq_seq') AS exchange, (${DIRECTORY_VERSION.text(words)}) AS directory, (${ERASURE_MARK.text(words)}) AS mark,
     coalesce(s.seq, nextval('sources_seq_seq')) AS source, s.seq IS NULL AS is_new_source, coalesce(s.irregular, 0) AS irregular,
     (SELECT e.id FROM deliveries d JOIN exchanges e ON e.seq = d.exchange
-     WHERE d.source = s.seq AND d.digest = @digest AND NOT (CAST(@unordered AS bigint) = 1 AND ${isReplaced('e', words)})) AS repeats_bytes,
+     WHERE d.source = s.seq AND d.digest = @digest AND NOT (CAST(@unordered AS bigint) = 1 AND ${IS_REPLACED})) AS repeats_bytes,
     CAST(m.created_at_ns AS text) AS created, CAST(m.forgotten_ns AS text) AS forgotten,
     (SELECT stored_at FROM exchanges WHERE school = @school ORDER BY seq DESC LIMIT 1) AS last_stored,
     coalesce((SELECT max(seq) FROM results), 0) AS results_before,

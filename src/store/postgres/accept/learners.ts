@@ -14,10 +14,13 @@ const ECK_IDS = { learner: 'bigint', number: 'bigint', eck_id: 'text' } as const
 /** Of each alias its number, which is one from the sequence for a learner who is new. */
 const FIND = compile(`
   SELECT coalesce(l.seq, nextval('learners_seq_seq')) AS seq, l.seq IS NOT NULL AS is_known, l.sealed_id IS NOT NULL AS is_sealed, l.eck_id, l.eck_alias
-  FROM ${rowsSql(ALIASES, 'r')} LEFT JOIN learners l ON l.school = @school AND l.alias = r.alias ORDER BY r.pos`);
+  FROM ${rowsSql(ALIASES, 'r')}
+    LEFT JOIN LATERAL (SELECT seq, sealed_id, eck_id, eck_alias FROM learners WHERE school = @school AND alias = r.alias LIMIT 1) l ON true
+  ORDER BY r.pos`);
 const FIND_ECK_IDS = compile(`
-  SELECT l.alias, e.number, e.eck_id FROM ${rowsSql(ALIASES, 'r')} JOIN learners l ON l.school = @school AND l.alias = r.alias
-    JOIN learner_eck_ids e ON e.learner = l.seq`);
+  SELECT r.alias, e.number, e.eck_id FROM ${rowsSql(ALIASES, 'r')}
+    CROSS JOIN LATERAL (SELECT seq FROM learners WHERE school = @school AND alias = r.alias LIMIT 1) l
+    CROSS JOIN LATERAL (SELECT number, eck_id FROM learner_eck_ids WHERE learner = l.seq OFFSET 0) e`);
 const ADD_ECK_IDS = compile(
   `INSERT INTO learner_eck_ids (learner, number, eck_id) SELECT learner, number, eck_id FROM ${rowsSql(ECK_IDS, 'r')}`,
 );

@@ -1,13 +1,13 @@
-import { bringsResult } from '../../tables/exchanges/results-of-exchange.js';
 import { type Asked, asked } from '../connection/trip.js';
-import { postgresDialect } from '../postgres-words.js';
 import { compile } from '../statement.js';
 import type { OpenMessage } from './open-message.js';
 import { rowsSql } from './rows.js';
 
-const { words } = postgresDialect();
-const TARGETS = `${rowsSql({ target: 'text' }, 't')} JOIN targets o ON o.id = t.target AND o.ended_at IS NULL`;
-const LANES = `${TARGETS} JOIN delivery_lanes l ON l.target = o.id AND l.school = @school`;
+const TARGETS = `${rowsSql({ target: 'text' }, 't')}
+    CROSS JOIN LATERAL (SELECT id FROM targets WHERE id = t.target AND ended_at IS NULL LIMIT 1) o`;
+const LANES = `${TARGETS}
+    CROSS JOIN LATERAL (SELECT seq FROM delivery_lanes WHERE target = o.id AND school = @school LIMIT 1) l`;
+const OF_MESSAGE = '(SELECT source, id, seq, exchange, revision, current FROM results WHERE exchange = @exchange OFFSET 0) r';
 
 /**
  * What waits for its next attempt goes first. A lane that has work is locked all the same: whoever takes from it at this moment would not see what
@@ -21,16 +21,15 @@ const DUE = compile(`
 const SUPERSEDE = compile(`
   UPDATE outbox SET state = 'cancelled', reason = 'superseded', settled_at = CAST(@now AS bigint)
   WHERE state IN ('waiting', 'held') AND attempts = 0 AND seq IN (
-    SELECT old.seq FROM exchanges e JOIN results new ON ${bringsResult('e', 'new', words)} AND new.revision > 1
-    JOIN results earlier ON earlier.source = new.source AND earlier.id = new.id AND earlier.current = 0 AND earlier.revision < new.revision
-    JOIN outbox old ON old.result = earlier.seq
-    WHERE e.seq = @exchange AND old.kind IN ('result', 'result.tagged') AND old.lane IN (SELECT l.seq FROM ${LANES}))`);
+    SELECT old.seq FROM ${OF_MESSAGE} CROSS JOIN LATERAL (
+      SELECT seq FROM results WHERE source = r.source AND id = r.id AND current = 0 AND revision < r.revision OFFSET 0) earlier
+    CROSS JOIN LATERAL (SELECT seq, kind, lane FROM outbox WHERE result = earlier.seq OFFSET 0) old
+    WHERE r.revision > 1 AND old.kind IN ('result', 'result.tagged') AND old.lane IN (SELECT l.seq FROM ${LANES}))`);
 /** A message may hold a result twice: the later one is the current one. */
 const QUEUE = compile(`
   INSERT INTO outbox (lane, kind, result, exchange, state, queued_at)
   SELECT l.seq, 'result', r.seq, r.exchange, 'waiting', CAST(@now AS bigint)
-  FROM ${LANES} CROSS JOIN exchanges e JOIN results r ON ${bringsResult('e', 'r', words)}
-  WHERE e.seq = @exchange AND r.current = 1 ORDER BY t.pos, r.seq`);
+  FROM ${LANES} CROSS JOIN ${OF_MESSAGE} WHERE r.current = 1 ORDER BY t.pos, r.seq`);
 
 /** Queues what a message brought, for the targets that it goes on to. */
 export function queueResults({ head: { school, party, targets }, exchange, results, revised }: OpenMessage): readonly Asked[] {

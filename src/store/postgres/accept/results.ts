@@ -23,9 +23,9 @@ const RESULTS = {
 const NAMES = Object.keys(RESULTS);
 
 const ofSource = (irregular: string, id: string, current: 0 | 1) => `
-  SELECT r.seq, r.id, r.revision, r.current, r.learner, h.assessment
-  FROM sources s CROSS JOIN ${rowsSql(IDS, 'i')} JOIN results r ON r.source = s.seq AND r.id = ${id} AND r.current = ${current}
-    JOIN result_shared h ON h.seq = r.shared
+  SELECT r.* FROM sources s CROSS JOIN ${rowsSql(IDS, 'i')} CROSS JOIN LATERAL (
+    SELECT r.seq, r.id, r.revision, r.current, r.learner, (SELECT h.assessment FROM result_shared h WHERE h.seq = r.shared) AS assessment
+    FROM results r WHERE r.source = s.seq AND r.id = ${id} AND r.current = ${current} OFFSET 0) r
   WHERE s.school = @school AND s.party = @party ${irregular}`;
 const IRREGULAR = 'AND s.irregular = 1';
 const ANYWHERE = `set_byte(i.id, 0, ${UNPLACED})`;

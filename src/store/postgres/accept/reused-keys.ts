@@ -6,13 +6,15 @@ import { rowsSql } from './rows.js';
 
 /** One pupil may have two pseudonyms, by key and by ECK iD: the roster knows that they are one. */
 const OTHER_PUPILS = compile(`
-  SELECT count(*) AS n FROM ${rowsSql({ before: 'bigint', now: 'bigint' }, 'r')} JOIN learners one ON one.seq = r.before JOIN learners other ON other.seq = r.now
+  SELECT count(*) AS n FROM ${rowsSql({ before: 'bigint', now: 'bigint' }, 'r')}
+    CROSS JOIN LATERAL (SELECT roster_learner FROM learners WHERE seq = r.before LIMIT 1) one
+    CROSS JOIN LATERAL (SELECT roster_learner FROM learners WHERE seq = r.now LIMIT 1) other
   WHERE one.roster_learner IS NULL OR other.roster_learner IS NULL OR one.roster_learner <> other.roster_learner`);
 /** Another version of the same test is no other test. */
 const OTHER_TESTS = compile(`
   SELECT count(*) AS n FROM ${rowsSql({ before: 'text', now: 'text' }, 'r')} WHERE NOT EXISTS (
-    SELECT 1 FROM assessments one JOIN assessments other ON other.school = one.school AND other.code = one.code
-    WHERE one.school = @school AND one.id = r.before AND other.id = r.now)`);
+    SELECT 1 FROM (SELECT code FROM assessments WHERE school = @school AND id = r.before OFFSET 0) one
+    JOIN (SELECT code FROM assessments WHERE school = @school AND id = r.now OFFSET 0) other ON other.code = one.code)`);
 
 interface Counted {
   readonly n: number;

@@ -14,7 +14,7 @@ const FIND = compile(`
   SELECT coalesce(h.seq, nextval('result_shared_seq_seq')) AS seq, h.seq IS NOT NULL AS is_known
   FROM ${rowsSql(CONTENTS, 'r')}
     LEFT JOIN sources s ON s.school = @school AND s.party = @party
-    LEFT JOIN activities a ON a.school = @school AND a.party = @party AND a.digest = r.tag
+    LEFT JOIN LATERAL (SELECT seq FROM activities WHERE school = @school AND party = @party AND digest = r.tag LIMIT 1) a ON true
     LEFT JOIN LATERAL (
       SELECT known.seq FROM result_shared known
       WHERE known.source = s.seq AND known.digest = r.digest AND known.assessment = r.assessment AND known.document = r.document

@@ -4,7 +4,7 @@ import type { Committed, StripRecord } from '../../store.js';
 import type { SliceCells } from '../../tables/cells.js';
 import { repeatedCells } from '../../tables/exchanges/exchange-columns.js';
 import { judgeMoment } from '../../tables/exchanges/moments.js';
-import { isReplaced } from '../../tables/exchanges/results-of-exchange.js';
+import { bringsResult } from '../../tables/exchanges/results-of-exchange.js';
 import { keepSignals } from '../../tables/goals/signals/signal-keep.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import type { OpenDelivery } from '../connection/open-delivery.js';
@@ -68,9 +68,10 @@ export class DeliveryCommit {
     this.withDigest = db.prepare<[number, string], number>('SELECT exchange FROM deliveries WHERE source = ? AND digest = ?').pluck();
     // Bytes without a moment may take a correction back: they repeat nothing when another message took the place of what they brought.
     this.repeated = db
-      .prepare<[number, number], string>(
-        `SELECT e.id FROM exchanges e WHERE e.seq = ? AND NOT (? AND ${isReplaced('e', sqliteDialect().words)})`,
-      )
+      .prepare<[number, number], string>(`
+        SELECT e.id FROM exchanges e WHERE e.seq = ? AND NOT (? AND EXISTS (
+          SELECT 1 FROM results r JOIN results later ON later.source = r.source AND later.id = r.id
+          WHERE ${bringsResult('e', 'r', sqliteDialect().words)} AND r.current = 0 AND later.current = 1 AND later.exchange <> e.seq))`)
       .pluck();
     this.insertDelivery = db.prepare(`
       INSERT INTO deliveries (source, digest, exchange) VALUES (?, ?, ?)

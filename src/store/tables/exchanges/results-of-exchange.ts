@@ -10,13 +10,6 @@ export function bringsResult(exchange: string, row: string, { oneWriter }: Words
   return `(${oneWriter(between)} ${row}.exchange = ${exchange}.seq)`;
 }
 
-/** SQL: another message took the place of something that exchange `exchange` brought. */
-export function isReplaced(exchange: string, words: Words): string {
-  return `EXISTS (
-    SELECT 1 FROM results r JOIN results later ON later.source = r.source AND later.id = r.id
-    WHERE ${bringsResult(exchange, 'r', words)} AND r.current = 0 AND later.current = 1 AND later.exchange <> ${exchange}.seq)`;
-}
-
 /** SQL: the digest of the message of exchange `exchange` is kept, so that the same bytes are known. */
 export function hasDelivery(exchange: string): string {
   return `EXISTS (SELECT 1 FROM sources o JOIN deliveries d ON d.source = o.seq
