@@ -67,9 +67,13 @@ export const DUE_LANE = query<OfLane, QueuedLane>(
       due_from = CASE WHEN delivery_lanes.due_at IS NULL THEN excluded.due_from ELSE delivery_lanes.due_from END
     RETURNING seq`,
 );
+/** Also of a lane that is due: whoever takes from it at this moment would not see what there is to do, and let it rest. */
 export const WAKE_LANE = query<never, OfLane & { readonly now: number }>(
-  () => 'UPDATE delivery_lanes SET due_at = @now, due_from = @now WHERE seq = @seq AND due_at IS NULL',
+  () => `
+    UPDATE delivery_lanes SET due_at = coalesce(due_at, @now), due_from = CASE WHEN due_at IS NULL THEN CAST(@now AS BIGINT) ELSE due_from END
+    WHERE seq = @seq`,
 );
+const HOLD = query<never, { readonly school: string }>(() => 'UPDATE delivery_lanes SET lease = lease WHERE school = @school');
 export const REST_LANE = query<never, OfLane>(
   (words) => `UPDATE delivery_lanes SET due_at = NULL WHERE seq = @seq AND NOT ${hasPending(words)}`,
 );
@@ -122,6 +126,11 @@ const RELEASE = query<never, OfLane & { readonly now: number; readonly dueAt: nu
 /** Its number, with something to do from now on. Undefined: the target ended. */
 export function* dueLane(lane: QueuedLane): Script<number | undefined> {
   return (yield* first(DUE_LANE, lane))?.seq;
+}
+
+/** Until the transaction is over nobody takes anything for a school; what somebody took just now is there to be seen. SQLite has one writer anyway. */
+export function* holdLanes(school: string): Script<void> {
+  yield* run(HOLD, { school });
 }
 
 /** There is something to do again. */

@@ -2,7 +2,7 @@ import type { TargetKind } from '../../../directory/directory.js';
 import type { ErasureRequest, Receipt } from '../../rights-store.js';
 import { query } from '../../sql/query.js';
 import { all, run, type Script } from '../../sql/script.js';
-import { wakeLane } from './delivery-lanes.js';
+import { holdLanes, wakeLane } from './delivery-lanes.js';
 import { type SentResult, sentResults } from './sent-results.js';
 import { endIfNoneIsStuck, startTrouble } from './target-troubles.js';
 
@@ -44,8 +44,9 @@ const QUEUE_TASK = query<never, Withdrawal>(
  */
 export function* eraseDeliveries(
   learners: readonly number[],
-  { at, withdrawals, agreed, mute = [] }: ErasureRequest,
+  { school, at, withdrawals, agreed, mute = [] }: ErasureRequest,
 ): Script<ReceiptTargets | undefined> {
+  yield* holdLanes(school);
   const sealed = new Map(withdrawals.map((one) => [`${one.result} ${one.revision}`, one.sealed]));
   const sent = yield* sentResults(learners);
   if (!sent.every(({ result, revision }) => sealed.has(`${result} ${revision}`))) return undefined;
