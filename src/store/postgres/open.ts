@@ -1,3 +1,4 @@
+import { supplied } from '../../core/supplied.js';
 import type { Store } from '../store.js';
 import { PostgresNode } from './postgres-node.js';
 import { PostgresStore } from './postgres-store.js';
@@ -11,14 +12,16 @@ export interface PostgresOpening {
   readonly marks: string;
   /** Connections at most. */
   readonly connections?: number | undefined;
+  /** How long somebody waits for one of them, in ms. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** Opens the store in a database of PostgreSQL, and brings it up to date. Errors: `StoreError`. */
 export async function openPostgresStore(
   url: string,
-  { actor = 'gateway', listening = false, marks, connections }: PostgresOpening,
+  { actor = 'gateway', listening = false, marks, connections, patienceMs }: PostgresOpening,
 ): Promise<Store> {
-  const node = new PostgresNode(url, { actor, marks, ...(connections === undefined ? {} : { connections }) });
+  const node = new PostgresNode(url, { actor, marks, ...supplied({ connections, patienceMs }) });
   try {
     await node.open(listening);
     return new PostgresStore(node);
