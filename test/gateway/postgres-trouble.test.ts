@@ -211,16 +211,32 @@ await describePostgres('a gateway on a PostgreSQL server', () => {
       expect(await post(gateway, numbered(1))).toMatchObject({ status: 200 });
     }, 60_000);
 
+    test('keeps those waiting who come when all connections of the gateway are taken', async () => {
+      await begin({ databaseConnections: 2 });
+      await onDatabase(adminUrl(), async (client) => {
+        await client.query('BEGIN; LOCK TABLE exchanges IN ACCESS EXCLUSIVE MODE');
+        const readers = Promise.allSettled([0, 1].map(() => gateway.store.exchanges({ school: '99XX', limit: 1 })));
+        expectUnavailable(await post(gateway, numbered(1)));
+        expect(log()).toMatch(/all connections to the database are in use/);
+        expect(await page(gateway, '/livez')).toBe('200 ok');
+        await client.query('ROLLBACK');
+        await readers;
+      });
+      await untilReadyzSays(gateway, READY);
+      expect(await post(gateway, numbered(1))).toMatchObject({ status: 200 });
+      expect(await resultKeys()).toBe(2);
+    }, 60_000);
+
     test('is brought to a version that breaks with this one', async () => {
       await begin();
-      await admin("INSERT INTO migrations VALUES (900, 'later', repeat('0', 64), '2027-01-01T00:00:00.000Z', 1)", urlOfAdmin());
-      await untilReadyzSays(gateway, '503 not ready: the database belongs to another version of the gateway');
+      await admin("INSERT INTO migrations VALUES (900, 'later', repeat('0', 64), '2027-01-01T00:00:00.000Z', 1)", adminUrl());
+      // Nobody looked at it yet.
       expectUnavailable(await post(gateway, numbered(1)));
       expect(await page(gateway, '/readyz')).toBe('503 not ready: the database belongs to another version of the gateway');
       expect(await complaints()).toMatch(/^WRONG +store +.*newer than this version/);
       await expect(startNode(directory.config(url))).rejects.toMatchObject({ code: 'schema' });
       expect(await resultKeys()).toBe(1);
-      await admin('DELETE FROM migrations WHERE number = 900', urlOfAdmin());
+      await admin('DELETE FROM migrations WHERE number = 900', adminUrl());
       await untilReadyzSays(gateway, READY);
       expect(await post(gateway, numbered(1))).toMatchObject({ status: 200 });
     }, 60_000);
@@ -251,6 +267,7 @@ await describePostgres('a gateway on a PostgreSQL server', () => {
       await new Promise((resolve) => setTimeout(resolve, 2_500));
       expect(await page(gateway, '/readyz')).toBe(FULL);
       expect(await page(gateway, '/metrics')).toContain('uwlr_store_trouble{kind="full"} 1');
+      expect(await complaints()).toBe('');
       rmSync(path.join(disk, 'ballast'));
       await untilReadyzSays(gateway, READY);
       expect(await post(gateway, numbered(1, 500))).toMatchObject({ status: 200 });
@@ -264,7 +281,7 @@ await describePostgres('a gateway on a PostgreSQL server', () => {
     }
   }, 60_000);
 
-  function urlOfAdmin(): string {
+  function adminUrl(): string {
     const of = new URL(server.url);
     of.pathname = `/${name}`;
     return of.href;

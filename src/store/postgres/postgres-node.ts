@@ -75,9 +75,15 @@ export class PostgresNode {
     if (this.watch.known === 'schema') throw new StoreError('schema', 'the database belongs to another version of the gateway');
   }
 
+  /** Tells of another version, which the database did not fail with but who read it. Throws `error`. */
+  failedBy(error: unknown): never {
+    if (error instanceof StoreError && error.code === 'schema') this.watch.failed(error);
+    throw error;
+  }
+
   /** Something was stored. */
   stored(): void {
-    this.watch.stored();
+    if (this.watch.stored()) void this.readiness();
   }
 
   readiness(): Promise<StoreTrouble | undefined> {
@@ -93,7 +99,7 @@ export class PostgresNode {
   }
 
   private async written(operation: Operation): Promise<void> {
-    this.watch.stored();
+    this.stored();
     if (bringsWork(operation)) this.tellOfWork();
     if (!changesMemory(operation)) return;
     this.notices.tell('memory');

@@ -77,7 +77,7 @@ export class PostgresStore extends ResultTables implements Store {
     this.access.refuseWhenClosed();
     const { node } = this;
     node.refuseOtherVersion();
-    const committed = await acceptDelivery(node.pool, delivery, this.access.actor);
+    const committed = await acceptDelivery(node.pool, delivery, this.access.actor).catch((error: unknown) => node.failedBy(error));
     node.stored();
     if (committed.kind === 'stored' && (delivery.targets ?? []).length > 0) node.tellOfWork();
     if (committed.kind === 'outdated') await node.memory.readErased(delivery.exchange.school, true);

@@ -1,10 +1,12 @@
 import type { Committed } from '../../store.js';
+import { StoreError } from '../../store-error.js';
 import { DIRECTORY_VERSION } from '../../tables/directory/directory-version.js';
 import { judgeMoment, type Moments } from '../../tables/exchanges/moments.js';
 import { ANSWERED, type AnsweredRow, answerOf } from '../../tables/exchanges/request-keys.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import { ERASURE_MARK } from '../../tables/rights/erasure-mark.js';
 import { postgresDialect } from '../postgres-words.js';
+import { STEPS } from '../schema/steps.js';
 import { compile } from '../statement.js';
 import { type Question, question } from './question.js';
 
@@ -29,6 +31,7 @@ const FACTS = compile(`
     (SELECT stored_at FROM exchanges WHERE school = @school ORDER BY seq DESC LIMIT 1) AS last_stored,
     coalesce((SELECT max(seq) FROM results), 0) AS results_before,
     EXISTS (SELECT 1 FROM learner_aliases WHERE school = @school) AS has_roster,
+    EXISTS (SELECT 1 FROM migrations WHERE number > ${STEPS.at(-1)!.number} AND breaks = 1) AS is_of_another_version,
     k.digest, k.exchange AS answered, k.results, k.revised, k.repeats
   FROM (VALUES (1)) AS one
     LEFT JOIN sources s ON s.school = @school AND s.party = @party
@@ -55,6 +58,8 @@ export interface Facts {
   readonly last_stored: number | null;
   readonly results_before: number;
   readonly has_roster: 0 | 1;
+  /** A gateway with which this one cannot go together brought the database up to date, or the store moved elsewhere. */
+  readonly is_of_another_version: 0 | 1;
   /** How a request under the same key was answered. */
   readonly answered: AnsweredRow | undefined;
 }
@@ -85,8 +90,12 @@ function nanoseconds(text: string | null): bigint | null {
   return text === null ? null : BigInt(text);
 }
 
-/** What becomes of a message. `isDirectoryPast`: the directory changed for it since it was allowed. */
+/**
+ * What becomes of a message. `isDirectoryPast`: the directory changed for it since it was allowed. Throws `StoreError('schema')` where nothing may
+ * be stored any more.
+ */
 export function decide(head: DeliveryHead, facts: Facts, isDirectoryPast: boolean): Decision {
+  if (facts.is_of_another_version === 1) throw new StoreError('schema', 'the database belongs to another version of the gateway, or moved');
   const refused = (kind: 'directory-changed' | 'key-reused' | 'stale' | 'outdated') => ({ kind: 'refused', value: { kind } }) as const;
   // First: whoever may no longer send anything is not told either what was stored before.
   if (isDirectoryPast) return refused('directory-changed');

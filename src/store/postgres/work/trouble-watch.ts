@@ -26,9 +26,14 @@ export class TroubleWatch {
     return this.trouble;
   }
 
-  /** Something was stored. That the database is another version's is only over when its schema was looked at. */
-  stored(): void {
-    if (this.trouble !== 'schema') this.settle(undefined);
+  /**
+   * Something was stored. True: whether trouble is over is yet to be asked, as only a probe tells. What is small finds a place on a full disk
+   * now and then, and rows go into tables of another version that this one does not know.
+   */
+  stored(): boolean {
+    if (this.trouble === 'full' || this.trouble === 'schema') return true;
+    this.settle(undefined);
+    return false;
   }
 
   /** The probe went well. */
