@@ -203,7 +203,7 @@ export interface Diagnosis {
 }
 
 /**
- * Where the gateway keeps what it acknowledged. Two implementations: `sqlite/` (default) and, later, `postgres/`;
+ * Where the gateway keeps what it acknowledged. Two implementations: `sqlite/` (default) and `postgres/`;
  * one test suite (`test/store/suite.ts`) runs over each.
  *
  * Every promise that resolves after a write means: durable. Errors: `StoreError` with a code, see `store-error.ts`.

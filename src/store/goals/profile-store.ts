@@ -21,7 +21,10 @@ export interface ProfileStore {
   profiles(): Promise<readonly StoredProfile[]>;
   /** The latest version of each product that is not withdrawn. */
   profilesInForce(): Promise<readonly StoredProfile[]>;
-  /** The same in memory. Cheap: it is kept until something is declared, also by another process, which is looked after once in a turn of the event loop. */
+  /**
+   * The same in memory. Cheap: it is kept until something is declared, also by another process, which is looked after once in a turn of the event
+   * loop. On PostgreSQL what another node declared may come a little later, with what it tells of it or when the directory is read.
+   */
   profileIndex(): ProfileIndex;
   /** Gives the version that it became: the next one of this product. */
   declareProfile(profile: Omit<SourceProfile, 'version'>, at: string): Promise<number>;
