@@ -4,6 +4,7 @@ import { openKeyring } from '../secret/open-keyring.js';
 import type { Receipt, StoredReceipt } from '../store/rights-store.js';
 import { registerErasureTasks } from './erase/tasks.js';
 import { addLearnerOptions, type LearnerOptions, meantLearner, namedLearner } from './learner/learner-options.js';
+import { noteServerFiles } from './open/note-server-files.js';
 import { withExistingStore } from './open/open-store.js';
 import type { Session } from './open/session.js';
 import { school } from './terminal/arguments.js';
@@ -64,6 +65,7 @@ async function eraseOne(session: Session, { school: of, dryRun, yes, json, ...wh
   if (erased.kind === 'held') throw negativeAnswer(`school ${of} is under legal hold: nothing of it may be removed`);
   if (erased.kind === 'busy') throw couldNotRun('messages about the learner keep coming in: try again');
   if (erased.inLog) note('uwlr: the removed data stay in the log of the database until the running gateway has finished reading it');
+  if (dryRun !== true) noteServerFiles(config, 'the removed data');
   if (json) printJson({ dryRun: dryRun === true, ...erased.receipt });
   else printReceipt(erased.receipt, dryRun === true);
 }

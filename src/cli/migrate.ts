@@ -21,7 +21,7 @@ export function registerMigrate(program: Command, session: Session): void {
   program
     .command('migrate')
     .description('move the store to another database; the gateway has to be stopped')
-    .option('--to <place>', 'postgres://user@host/database (a new one; password: PGPASSWORD or ~/.pgpass), or sqlite:DIRECTORY')
+    .option('--to <place>', 'postgres://user@host/database (a new one; password: PGPASSWORD), or sqlite:DIRECTORY')
     .addOption(new Option('--reopen', 'use a store again that was moved, without the data that came since').conflicts('to'))
     .addOption(jsonOption())
     .action((options: MigrateOptions) => migrate(session, options));

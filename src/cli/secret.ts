@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { noteServerFiles } from './open/note-server-files.js';
 import type { Session } from './open/session.js';
 import { withOffice } from './open/with-office.js';
 import { jsonOption } from './terminal/json-option.js';
@@ -28,6 +29,7 @@ async function rotate(session: Session, { newSecretFile, json }: RotateOptions):
   checkNewSecret(config, given);
   const { ownFile, inLog, ...counts } = await withOffice(config, (office) => rotateSecret(office, config, given));
   if (inLog) note('uwlr: data under the old secret stay in the log of the database until the running gateway stops: stop it now');
+  noteServerFiles(config, 'data under the old secret');
   if (json) {
     printJson({ ...counts, secretFile: ownFile ?? null, inLog });
     return;

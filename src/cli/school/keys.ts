@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { knownSchool } from '../../admin/schools/known-school.js';
 import { StoreError } from '../../store/store-error.js';
+import { noteServerFiles } from '../open/note-server-files.js';
 import { withExistingStore } from '../open/open-store.js';
 import type { Session } from '../open/session.js';
 import { days, school } from '../terminal/arguments.js';
@@ -64,6 +65,7 @@ async function destroy(session: Session, { school: id, confirm, json }: DestroyO
     note(
       'uwlr: the old key stays in the log of the database while the gateway reads it: run this command again when the gateway has stopped',
     );
+  noteServerFiles(session.config(), 'the old key and its data');
   if (json) printJson({ school: id, destroyed: true, inLog });
   else print(`The key of school ${id} is destroyed, and the school is paused. Destroy the backups that hold it too.`);
 }
