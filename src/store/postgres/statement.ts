@@ -49,9 +49,19 @@ export function boundValues({ parameters, text }: Statement, values: unknown): r
 }
 
 function bound(value: Value): string | Buffer | null {
-  if (value === null || typeof value === 'string') return value;
+  if (value === null) return null;
+  if (typeof value === 'string') return kept(value);
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   return Array.isArray(value) ? arrayOf(value) : String(value);
+}
+
+/**
+ * A text as it is kept: no text of PostgreSQL holds U+0000, and a statement with one fails. It becomes what the half of a pair of surrogates
+ * becomes in each database, so that a message that holds one is stored, and who asks for an id with one finds nothing. Documents, as JSON,
+ * hold it as an escape.
+ */
+function kept(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text;
 }
 
 /** A list as the text of an array. */
@@ -62,6 +72,6 @@ export function arrayOf(list: readonly (string | number | bigint | Uint8Array | 
 function element(value: string | number | bigint | Uint8Array | null): string {
   if (value === null) return 'NULL';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
+  if (typeof value === 'string') return `"${kept(value).replace(/["\\]/g, '\\$&')}"`;
   return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`;
 }
