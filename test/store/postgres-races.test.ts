@@ -9,7 +9,7 @@ import type { ErasureRequest } from '../../src/store/rights-store.js';
 import type { Store } from '../../src/store/store.js';
 import { describePostgres, emptyDatabase, onDatabase, type TestDatabase } from '../support/postgres.js';
 import { addTargets, HOOK, LAS, later, request } from './support/outbox.js';
-import { delivery, learner, resultRow, SCHOOL, slice } from './support/records.js';
+import { delivery, learner, resultRow, SCHOOL, school, slice } from './support/records.js';
 
 /** What another node is in the middle of, as a transaction of a connection of its own. */
 await describePostgres('what two nodes do at the same time', () => {
@@ -67,6 +67,21 @@ await describePostgres('what two nodes do at the same time', () => {
     await other.query('COMMIT');
     expect(await erased).toMatchObject({ kind: 'erased' });
     expect(await store.outbox.take(request({ target: 'hook' }))).toBeUndefined();
+  });
+
+  test('messages of other schools do not wait for the school that another node is at', async () => {
+    const schools = Array.from({ length: 8 }, (_, nth) => `99L${nth}`);
+    for (const id of schools) await store.addSchool(school(id));
+    const stored: string[] = [];
+    await other.query('BEGIN');
+    await other.query("SELECT pg_advisory_xact_lock(hashtextextended('99L7', 0))");
+    // The first four have a transaction each; then the one that is locked is among others.
+    const all = schools.map((id) => store.commit(delivery(`of ${id}`, { school: id })).then(() => stored.push(id)));
+    await Promise.all(all.slice(0, 7));
+    expect(stored).not.toContain('99L7');
+    await other.query('COMMIT');
+    await Promise.all(all);
+    expect(stored.sort()).toEqual(schools);
   });
 
   test('a lane that is due is not let rest by who does not see yet what is put back in it', async () => {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { Committed } from '../../store.js';
 import { isTrouble, StoreError } from '../../store-error.js';
-import { isGivenUp } from '../connection/failure.js';
+import { isGivenUp, isLocked } from '../connection/failure.js';
 import type { Pool } from '../connection/pool.js';
 import { acceptTogether, type WholeMessage } from './accept-together.js';
 
@@ -20,6 +20,8 @@ interface Waiting {
   /** What goes with others in one transaction, or has one for itself. */
   readonly work: { readonly message: WholeMessage } | { readonly alone: () => Promise<Committed> };
   readonly cells: number;
+  /** It goes with no others: it was among some of which one had to wait for its school. */
+  readonly isSingle?: true;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -40,7 +42,7 @@ export class AcceptQueue {
   accept(message: WholeMessage): Promise<Committed> {
     const { head, rows } = message;
     // Signals take trips of their own.
-    if (head.signals !== undefined) return this.alone(head.school, async () => (await this.store([message]))[0]!);
+    if (head.signals !== undefined) return this.alone(head.school, async () => (await this.store([message]))![0]!);
     return this.enqueue(head.school, { message }, rows.results.length);
   }
 
@@ -70,7 +72,7 @@ export class AcceptQueue {
     const group: Waiting[] = [];
     let cells = 0;
     for (const one of this.waiting) {
-      const isAlone = 'alone' in one.work;
+      const isAlone = 'alone' in one.work || one.isSingle === true;
       const fits = group.length === 0 || (!isAlone && cells + one.cells <= MOST_CELLS);
       if (!passed.has(one.school) && fits) {
         group.push(one);
@@ -97,10 +99,14 @@ export class AcceptQueue {
     }
   }
 
-  /** Where one of several cannot be stored, each has a transaction of its own. */
+  /** Where one of several cannot be stored, each has a transaction of its own; where one has to wait for its school, the others do not. */
   private async settle(group: readonly Waiting[]): Promise<void> {
     try {
       const committed = await this.storeAll(group.map(({ work }) => work));
+      if (committed === undefined) {
+        this.waiting.unshift(...group.map((one) => ({ ...one, isSingle: true as const })));
+        return;
+      }
       group.forEach(({ resolve }, at) => {
         resolve(committed[at]!);
       });
@@ -111,22 +117,24 @@ export class AcceptQueue {
     }
   }
 
-  private async storeAll(works: readonly Waiting['work'][]): Promise<readonly Committed[]> {
+  private async storeAll(works: readonly Waiting['work'][]): Promise<readonly Committed[] | undefined> {
     const [first] = works;
     if (first !== undefined && 'alone' in first) return [await first.alone()];
     return this.store(works.flatMap((work) => ('message' in work ? [work.message] : [])));
   }
 
-  private store(messages: readonly WholeMessage[]): Promise<readonly Committed[]> {
+  /** Undefined: the school of one of several is locked. */
+  private store(messages: readonly WholeMessage[]): Promise<readonly Committed[] | undefined> {
     return this.pool.with('delivery', (client) => again(client, messages));
   }
 }
 
-async function again(client: ClientBase, messages: readonly WholeMessage[]): Promise<readonly Committed[]> {
+async function again(client: ClientBase, messages: readonly WholeMessage[]): Promise<readonly Committed[] | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await acceptTogether(client, messages);
     } catch (error) {
+      if (messages.length > 1 && isLocked(error)) return undefined;
       if (attempt > RETRIES || !isGivenUp(error)) throw error;
       // Not all at the same time, so that they do not meet again.
       await setTimeout(Math.random() * LONGEST_PAUSE_MS);

@@ -4,7 +4,7 @@ import type { SliceCells } from '../../tables/cells.js';
 import type { DeliveryHead } from '../../tables/operation.js';
 import { askPlaces, type Places, placesOf, writeEntries } from '../audit/audit-entries.js';
 import { BEGIN, COMMIT, ROLLBACK } from '../connection/bounds.js';
-import { AUDIT_SHARED, lockChains } from '../connection/locks.js';
+import { AUDIT_SHARED, lockChains, lockChainsSoon } from '../connection/locks.js';
 import type { Asked } from '../connection/trip.js';
 import { Acceptance } from './acceptance.js';
 import type { Decision } from './decide.js';
@@ -31,7 +31,8 @@ type Decided = Intake & { readonly decision: Decision };
 
 /**
  * Stores messages of distinct schools in one transaction of two trips: what they are decided on, then everything. A third one is needed where a key
- * of a result was used for another pupil or test. Errors: of PostgreSQL, of the connection, `StoreError`; then none of them is stored, unless
+ * of a result was used for another pupil or test. Errors: of PostgreSQL (55P03 soon, where there are several
+ * and the lock of one of their schools is not to be had), of the connection, `StoreError`; then none of them is stored, unless
  * the connection went away during the commit.
  */
 export async function acceptTogether(client: ClientBase, messages: readonly WholeMessage[]): Promise<readonly Committed[]> {
@@ -61,6 +62,7 @@ async function accept(client: ClientBase, intakes: readonly Intake[]): Promise<r
 /** The first trip. Gives the places of the entries in the audit. */
 async function askAll(client: ClientBase, intakes: readonly Intake[]): Promise<Places> {
   const schools = intakes.map(({ acceptance }) => acceptance.head.school);
+  const locks = schools.length > 1 ? lockChainsSoon(schools) : lockChains(schools);
   let places: Places | undefined;
   const entries: Question = {
     asked: askPlaces(intakes.map(({ acceptance }) => acceptance.entry)),
@@ -69,7 +71,7 @@ async function askAll(client: ClientBase, intakes: readonly Intake[]): Promise<P
     },
   };
   const questions = intakes.flatMap(({ acceptance, slice }) => [...acceptance.questions(), ...slice.questions()]);
-  await tripWith(client, [BEGIN, ...lockChains(schools), PLANNED_ONCE, AUDIT_SHARED], [entries, ...questions]);
+  await tripWith(client, [BEGIN, ...locks, PLANNED_ONCE, AUDIT_SHARED], [entries, ...questions]);
   return places!;
 }
 

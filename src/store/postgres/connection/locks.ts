@@ -14,7 +14,7 @@ const CHAIN = compile('SELECT pg_advisory_xact_lock(hashtextextended(@chain, 0))
 /** Any numbers will do, so long as they stay: the space of numbers is one with that of the chains, of 2^64. */
 const [AUDIT, MARKS, SECRET, EVERY] = [7_215_315_003n, 7_215_315_004n, 7_215_315_005n, 7_215_315_006n];
 
-/** How long, in ms, it is tried to have alone what all share: whoever comes after must wait for as long. */
+/** How long, in ms, it is tried to have alone what all share, or several chains at once: others must wait for as long. */
 const PATIENCE_MS = 250;
 
 /** Held by who writes entries: from before their places are taken until they are committed. */
@@ -43,10 +43,15 @@ export function lockChains(chains: Chains): readonly Asked[] {
   return [EVERY_SHARED, ...[...new Set(chains)].sort().map((chain) => asked(CHAIN, { chain }))];
 }
 
+/** The same for chains of which none is to wait long for another. One of them may not be to be had: then it fails with 55P03. */
+export function lockChainsSoon(chains: readonly string[]): readonly Asked[] {
+  return soon(lockChains(chains));
+}
+
 function alone(lock: bigint): readonly Asked[] {
-  return [
-    plain(`SET LOCAL lock_timeout = ${PATIENCE_MS}`),
-    plain(`SELECT pg_advisory_xact_lock(${lock})`),
-    plain('SET LOCAL lock_timeout TO DEFAULT'),
-  ];
+  return soon([plain(`SELECT pg_advisory_xact_lock(${lock})`)]);
+}
+
+function soon(locks: readonly Asked[]): readonly Asked[] {
+  return [plain(`SET LOCAL lock_timeout = ${PATIENCE_MS}`), ...locks, plain('SET LOCAL lock_timeout TO DEFAULT')];
 }
