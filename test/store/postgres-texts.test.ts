@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openPostgresStore } from '../../src/store/postgres/open.js';
-import type { Store } from '../../src/store/store.js';
+import type { ResultRow, Store } from '../../src/store/store.js';
 import { describePostgres, emptyDatabase, type TestDatabase } from '../support/postgres.js';
 import { addParties, delivery, OTHER_SCHOOL, resultRow, SCHOOL, slice } from './support/records.js';
 
@@ -24,7 +24,7 @@ await describePostgres('texts that PostgreSQL cannot hold', () => {
   });
 
   test('are kept with a sign in the place of U+0000, and in documents as they are', async () => {
-    const row = { ...resultRow('r1', { score: 'a\0b\ud800' }), key: 'key\0 "\\' };
+    const row = { ...resultRow('r1', { score: 'a\0b\ud800' }), key: 'key\0 "\\' } as ResultRow;
     const both = [delivery('m1', { slices: [slice([row])] }), delivery('m2', { school: OTHER_SCHOOL })];
     const committed = await Promise.all(both.map((one) => store.commit(one)));
     expect(committed.map(({ kind }) => kind)).toEqual(['stored', 'stored']);
