@@ -77,7 +77,9 @@ export class PostgresStore extends ResultTables implements Store {
     this.access.refuseWhenClosed();
     const { node } = this;
     node.refuseOtherVersion();
-    const committed = await acceptDelivery(node.pool, delivery, this.access.actor).catch((error: unknown) => node.failedBy(error));
+    // It may have to wait for its turn.
+    const storing = node.pool.awaited(acceptDelivery(node.pool, delivery, this.access.actor));
+    const committed = await storing.catch((error: unknown) => node.failedBy(error));
     node.stored();
     if (committed.kind === 'stored' && (delivery.targets ?? []).length > 0) node.tellOfWork();
     if (committed.kind === 'outdated') await node.memory.readErased(delivery.exchange.school, true);

@@ -74,7 +74,11 @@ export class Pool {
    * the settings; 0 for work that may take any time.
    */
   async with<T>(what: string, work: (client: pg.PoolClient) => Promise<T>, silenceMs = this.silenceMs): Promise<T> {
-    const working = this.withOne(what, work, silenceMs);
+    return this.awaited(this.withOne(what, work, silenceMs));
+  }
+
+  /** Work that asks for connections, perhaps later: the pool is not closed before it is over. */
+  async awaited<T>(working: Promise<T>): Promise<T> {
     this.underWay.add(working);
     try {
       return await working;
