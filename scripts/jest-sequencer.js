@@ -5,12 +5,17 @@ import { ROOT } from './root.js';
 
 /** Test files that take more than some ten seconds, the slowest first. */
 const SLOW = [
+  'store/postgres',
   'conformance/las-mutation',
   'store/sqlite',
   'attack/work',
   'conformance/las-stacks',
   'conformance/gateway',
   'gateway/strangers',
+  'delivery/kill',
+  'gateway/postgres-trouble',
+  'gateway/workers',
+  'store/move',
   'cli/documentation',
   'stacks/stack-matrix',
   'conformance/ea-mutation',
